@@ -1,0 +1,283 @@
+// Generated from src/registry by scripts/generate.ts. Do not edit.
+
+/** Name of the workflow; the same for all its runs. */
+export const ATTR_WORKFLOW_DEFINITION_NAME = "workflow.definition.name";
+/** Version of the workflow's definition. */
+export const ATTR_WORKFLOW_DEFINITION_VERSION = "workflow.definition.version";
+/** Id of the run; sorts by time. */
+export const ATTR_WORKFLOW_EXECUTION_ID = "workflow.execution.id";
+/** How the run ended. */
+export const ATTR_WORKFLOW_EXECUTION_OUTCOME = "workflow.execution.outcome";
+/** Where the run is in its life. */
+export const ATTR_WORKFLOW_EXECUTION_STATE = "workflow.execution.state";
+/** What set the run going. */
+export const ATTR_WORKFLOW_TRIGGER_TYPE = "workflow.trigger.type";
+/** Kind of the operation. */
+export const ATTR_RUNLIGHT_OPERATION_KIND = "runlight.operation.kind";
+/** Name of the operation, as the program gave it. */
+export const ATTR_RUNLIGHT_OPERATION_NAME = "runlight.operation.name";
+/** How the operation ended. `error` is an end from outside (killed, out of memory, refused by the system). */
+export const ATTR_RUNLIGHT_OPERATION_OUTCOME = "runlight.operation.outcome";
+/** How long the operation took, in seconds. */
+export const ATTR_RUNLIGHT_OPERATION_DURATION = "runlight.operation.duration";
+/** Span id of the operation's parent, on its started record, so that recovery can close it. */
+export const ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID = "runlight.operation.parent_span_id";
+/** True when the operation ended only because its parent did. */
+export const ATTR_RUNLIGHT_OPERATION_ABANDONED = "runlight.operation.abandoned";
+/** True on a span written by recovery: the process was gone before the operation ended. */
+export const ATTR_RUNLIGHT_OPERATION_LOST = "runlight.operation.lost";
+/** Number of the attempt, from 1. */
+export const ATTR_RUNLIGHT_OPERATION_ATTEMPT = "runlight.operation.attempt";
+/** Name of the innermost stage around a span or record. */
+export const ATTR_RUNLIGHT_STAGE_NAME = "runlight.stage.name";
+/** Name of the innermost pipeline around a span or record. */
+export const ATTR_RUNLIGHT_PIPELINE_NAME = "runlight.pipeline.name";
+/** What the run or stage works on: a month, a sample, a session. */
+export const ATTR_RUNLIGHT_SUBJECT_ID = "runlight.subject.id";
+/** The user's own correlation id. */
+export const ATTR_RUNLIGHT_CORRELATION_ID = "runlight.correlation.id";
+/** Units done so far. */
+export const ATTR_RUNLIGHT_PROGRESS_DONE = "runlight.progress.done";
+/** Units in all, when known. */
+export const ATTR_RUNLIGHT_PROGRESS_TOTAL = "runlight.progress.total";
+/** What is counted, in the singular. */
+export const ATTR_RUNLIGHT_PROGRESS_UNIT = "runlight.progress.unit";
+/** Items the operation has processed. */
+export const ATTR_RUNLIGHT_ITEMS_PROCESSED = "runlight.items.processed";
+/** What an item is, in the singular. */
+export const ATTR_RUNLIGHT_ITEMS_UNIT = "runlight.items.unit";
+/** The operations open at a heartbeat, outermost first, as `kind name`. */
+export const ATTR_RUNLIGHT_OPEN_OPERATIONS = "runlight.open.operations";
+/** Seconds until the next heartbeat is due. */
+export const ATTR_RUNLIGHT_HEARTBEAT_INTERVAL = "runlight.heartbeat.interval";
+/** Resident memory when the operation began, in bytes. */
+export const ATTR_RUNLIGHT_MEMORY_START = "runlight.memory.start";
+/** Resident memory when the operation ended, in bytes. */
+export const ATTR_RUNLIGHT_MEMORY_END = "runlight.memory.end";
+/** Highest resident memory seen during the operation, in bytes. */
+export const ATTR_RUNLIGHT_MEMORY_PEAK = "runlight.memory.peak";
+/** Name of a data-quality check. */
+export const ATTR_RUNLIGHT_CHECK_NAME = "runlight.check.name";
+/** What the check found. */
+export const ATTR_RUNLIGHT_CHECK_OUTCOME = "runlight.check.outcome";
+/** The value checked. */
+export const ATTR_RUNLIGHT_CHECK_VALUE = "runlight.check.value";
+/** Lowest value that passes. */
+export const ATTR_RUNLIGHT_CHECK_MIN = "runlight.check.min";
+/** Highest value that passes. */
+export const ATTR_RUNLIGHT_CHECK_MAX = "runlight.check.max";
+/** UCUM unit of the checked value. */
+export const ATTR_RUNLIGHT_CHECK_UNIT = "runlight.check.unit";
+/** Where the artifact is, relative to the working directory where possible. */
+export const ATTR_RUNLIGHT_ARTIFACT_PATH = "runlight.artifact.path";
+/** Size of the artifact, in bytes. */
+export const ATTR_RUNLIGHT_ARTIFACT_SIZE = "runlight.artifact.size";
+/** SHA-256 of the artifact, in hexadecimal. */
+export const ATTR_RUNLIGHT_ARTIFACT_SHA256 = "runlight.artifact.sha256";
+/** Warnings logged within the run. */
+export const ATTR_RUNLIGHT_WARNING_COUNT = "runlight.warning.count";
+/** Operations and records of the run that report an error. */
+export const ATTR_RUNLIGHT_ERROR_COUNT = "runlight.error.count";
+/** What recovery found: why the process is taken for gone. */
+export const ATTR_RUNLIGHT_LOST_EVIDENCE = "runlight.lost.evidence";
+/** Time of the last record of the lost process, RFC 3339. */
+export const ATTR_RUNLIGHT_LOST_LAST_SEEN = "runlight.lost.last_seen";
+/** The telemetry signal a self-metric counts. */
+export const ATTR_RUNLIGHT_SIGNAL = "runlight.signal";
+/** Why telemetry was dropped. */
+export const ATTR_RUNLIGHT_DROP_REASON = "runlight.drop.reason";
+/** The stream a captured line came from. */
+export const ATTR_LOG_IOSTREAM = "log.iostream";
+/** Class of the error, low in cardinality. */
+export const ATTR_ERROR_TYPE = "error.type";
+/** Class of the exception. */
+export const ATTR_EXCEPTION_TYPE = "exception.type";
+/** Message of the exception, redacted. */
+export const ATTR_EXCEPTION_MESSAGE = "exception.message";
+/** Stack of the exception, with its causes. */
+export const ATTR_EXCEPTION_STACKTRACE = "exception.stacktrace";
+/** True when the exception left the process unhandled. */
+export const ATTR_EXCEPTION_ESCAPED = "exception.escaped";
+/** The program. */
+export const RESOURCE_SERVICE_NAME = "service.name";
+/** Its version. */
+export const RESOURCE_SERVICE_VERSION = "service.version";
+/** The same for every run of one job on one host. */
+export const RESOURCE_SERVICE_INSTANCE_ID = "service.instance.id";
+/** `runlight`. */
+export const RESOURCE_TELEMETRY_DISTRO_NAME = "telemetry.distro.name";
+/** Version of Runlight. */
+export const RESOURCE_TELEMETRY_DISTRO_VERSION = "telemetry.distro.version";
+/** Name of the host. */
+export const RESOURCE_HOST_NAME = "host.name";
+/** Its processor architecture. */
+export const RESOURCE_HOST_ARCH = "host.arch";
+/** Its operating system. */
+export const RESOURCE_OS_TYPE = "os.type";
+/** Version of the operating system. */
+export const RESOURCE_OS_VERSION = "os.version";
+/** Process id. */
+export const RESOURCE_PROCESS_PID = "process.pid";
+/** User the process runs as. */
+export const RESOURCE_PROCESS_OWNER = "process.owner";
+/** Name of the executable. */
+export const RESOURCE_PROCESS_EXECUTABLE_NAME = "process.executable.name";
+/** `nodejs`. */
+export const RESOURCE_PROCESS_RUNTIME_NAME = "process.runtime.name";
+/** Version of Node.js. */
+export const RESOURCE_PROCESS_RUNTIME_VERSION = "process.runtime.version";
+/** A run began. */
+export const EVENT_WORKFLOW_STARTED = "workflow.started";
+/** A run ended with outcome success or skip. */
+export const EVENT_WORKFLOW_COMPLETED = "workflow.completed";
+/** A run ended with any other outcome. */
+export const EVENT_WORKFLOW_FAILED = "workflow.failed";
+/** Recovery found a run whose process is gone without an end. */
+export const EVENT_WORKFLOW_LOST = "workflow.lost";
+/** The run is at work: what is open, how far, how much memory. */
+export const EVENT_WORKFLOW_HEARTBEAT = "workflow.heartbeat";
+/** The run or a stage reported progress (at most once a second). */
+export const EVENT_WORKFLOW_PROGRESS = "workflow.progress";
+/** What the run did, told once at its end; the body is the summary. */
+export const EVENT_WORKFLOW_SUMMARY = "workflow.summary";
+/** A stage began. */
+export const EVENT_STAGE_STARTED = "stage.started";
+/** A stage ended with outcome success or skip. */
+export const EVENT_STAGE_COMPLETED = "stage.completed";
+/** A stage ended with any other outcome. */
+export const EVENT_STAGE_FAILED = "stage.failed";
+/** Recovery found a stage whose process is gone without an end. */
+export const EVENT_STAGE_LOST = "stage.lost";
+/** A pipeline began. */
+export const EVENT_PIPELINE_STARTED = "pipeline.started";
+/** A pipeline ended with outcome success or skip. */
+export const EVENT_PIPELINE_COMPLETED = "pipeline.completed";
+/** A pipeline ended with any other outcome. */
+export const EVENT_PIPELINE_FAILED = "pipeline.failed";
+/** Recovery found a pipeline whose process is gone without an end. */
+export const EVENT_PIPELINE_LOST = "pipeline.lost";
+/** A kernel call failed. */
+export const EVENT_KERNEL_FAILED = "kernel.failed";
+/** A value was checked against its bounds; WARN and ERROR where it fails. */
+export const EVENT_DATA_QUALITY_CHECK = "data.quality.check";
+/** The run wrote a file worth keeping. */
+export const EVENT_ARTIFACT_CREATED = "artifact.created";
+/** An exception left the process: uncaught, or a rejection nobody handled. */
+export const EVENT_EXCEPTION = "exception";
+/** initTelemetry() came up. */
+export const EVENT_TELEMETRY_STARTED = "telemetry.started";
+/** Telemetry is shutting down; the body says what was kept, shipped and dropped. */
+export const EVENT_TELEMETRY_STOPPED = "telemetry.stopped";
+/** Duration of runs. Unit: s. */
+export const METRIC_WORKFLOW_EXECUTION_DURATION = "workflow.execution.duration";
+/** Runs now active. Unit: {execution}. */
+export const METRIC_WORKFLOW_EXECUTION_ACTIVE = "workflow.execution.active";
+/** Runs that did not end well. Unit: {error}. */
+export const METRIC_WORKFLOW_EXECUTION_ERRORS = "workflow.execution.errors";
+/** Progress of the active run, 0 to 1. Unit: 1. */
+export const METRIC_RUNLIGHT_RUN_PROGRESS = "runlight.run.progress";
+/** Unix time of the active run's last heartbeat. Unit: s. */
+export const METRIC_RUNLIGHT_RUN_LAST_HEARTBEAT = "runlight.run.last_heartbeat";
+/** 1 for each run now active; the one metric that names the run. Unit: 1. */
+export const METRIC_RUNLIGHT_RUN_INFO = "runlight.run.info";
+/** Duration of stages. Unit: s. */
+export const METRIC_RUNLIGHT_STAGE_DURATION = "runlight.stage.duration";
+/** Stages now open. Unit: {stage}. */
+export const METRIC_RUNLIGHT_STAGE_ACTIVE = "runlight.stage.active";
+/** Duration of pipelines. Unit: s. */
+export const METRIC_RUNLIGHT_PIPELINE_DURATION = "runlight.pipeline.duration";
+/** Pipelines now running. Unit: {pipeline}. */
+export const METRIC_RUNLIGHT_PIPELINE_ACTIVE = "runlight.pipeline.active";
+/** Duration of kernel calls. Unit: s. */
+export const METRIC_RUNLIGHT_KERNEL_DURATION = "runlight.kernel.duration";
+/** Items processed. Unit: {item}. */
+export const METRIC_RUNLIGHT_ITEMS_PROCESSED = "runlight.items.processed";
+/** Data-quality checks made. Unit: {check}. */
+export const METRIC_RUNLIGHT_DATA_QUALITY_CHECKS = "runlight.data_quality.checks";
+/** Spans, log records and metric exports written to the spool. Unit: {record}. */
+export const METRIC_RUNLIGHT_SPOOL_RECORDS = "runlight.spool.records";
+/** Spans, log records and metric exports that were dropped. Unit: {record}. */
+export const METRIC_RUNLIGHT_SPOOL_DROPPED = "runlight.spool.dropped";
+/** Size of this process's spool on disk. Unit: By. */
+export const METRIC_RUNLIGHT_SPOOL_SIZE = "runlight.spool.size";
+/** Spans, log records and metric exports acknowledged by the receiver. Unit: {record}. */
+export const METRIC_RUNLIGHT_SHIP_RECORDS = "runlight.ship.records";
+/** Export requests that failed and are tried again. Unit: {request}. */
+export const METRIC_RUNLIGHT_SHIP_FAILURES = "runlight.ship.failures";
+
+/** The kinds of operation. */
+export type OperationKind = "workflow" | "stage" | "pipeline" | "kernel";
+
+/** How an operation can end. */
+export type Outcome = "success" | "failure" | "cancellation" | "timeout" | "skip" | "error";
+
+/** What can set a run going. */
+export type TriggerType = "manual" | "scheduled" | "event" | "retry";
+
+/** What a data-quality check can find. */
+export type CheckOutcome = "pass" | "warning" | "failure";
+
+/** Why telemetry can be dropped. */
+export type DropReason = "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
+
+/** Every event name. */
+export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
+
+/** Every metric name. */
+export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
+
+/** Attributes that grow with the number of runs; a metric never carries one. */
+export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "exception.message" | "exception.stacktrace" | "exception.escaped";
+
+/** What a metric may carry: the registry's bounded attributes, and no id. */
+export interface MetricAttributes {
+  readonly "workflow.definition.name"?: string;
+  readonly "workflow.definition.version"?: string;
+  readonly "workflow.execution.outcome"?: "success" | "failure" | "cancellation" | "timeout" | "skip" | "error";
+  readonly "workflow.execution.state"?: "pending" | "executing" | "finalizing";
+  readonly "workflow.trigger.type"?: "manual" | "scheduled" | "event" | "retry";
+  readonly "runlight.operation.kind"?: "workflow" | "stage" | "pipeline" | "kernel";
+  readonly "runlight.operation.name"?: string;
+  readonly "runlight.operation.outcome"?: "success" | "failure" | "cancellation" | "timeout" | "skip" | "error";
+  readonly "runlight.operation.abandoned"?: boolean;
+  readonly "runlight.operation.lost"?: boolean;
+  readonly "runlight.stage.name"?: string;
+  readonly "runlight.pipeline.name"?: string;
+  readonly "runlight.progress.unit"?: string;
+  readonly "runlight.items.unit"?: string;
+  readonly "runlight.check.name"?: string;
+  readonly "runlight.check.outcome"?: "pass" | "warning" | "failure";
+  readonly "runlight.check.unit"?: string;
+  readonly "runlight.signal"?: "traces" | "metrics" | "logs";
+  readonly "runlight.drop.reason"?: "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
+  readonly "log.iostream"?: "stdout" | "stderr";
+  readonly "error.type"?: string;
+  readonly "exception.type"?: string;
+  readonly "workflow.execution.id"?: never;
+  readonly "runlight.operation.duration"?: never;
+  readonly "runlight.operation.parent_span_id"?: never;
+  readonly "runlight.operation.attempt"?: never;
+  readonly "runlight.subject.id"?: never;
+  readonly "runlight.correlation.id"?: never;
+  readonly "runlight.progress.done"?: never;
+  readonly "runlight.progress.total"?: never;
+  readonly "runlight.items.processed"?: never;
+  readonly "runlight.open.operations"?: never;
+  readonly "runlight.heartbeat.interval"?: never;
+  readonly "runlight.memory.start"?: never;
+  readonly "runlight.memory.end"?: never;
+  readonly "runlight.memory.peak"?: never;
+  readonly "runlight.check.value"?: never;
+  readonly "runlight.check.min"?: never;
+  readonly "runlight.check.max"?: never;
+  readonly "runlight.artifact.path"?: never;
+  readonly "runlight.artifact.size"?: never;
+  readonly "runlight.artifact.sha256"?: never;
+  readonly "runlight.warning.count"?: never;
+  readonly "runlight.error.count"?: never;
+  readonly "runlight.lost.evidence"?: never;
+  readonly "runlight.lost.last_seen"?: never;
+  readonly "exception.message"?: never;
+  readonly "exception.stacktrace"?: never;
+  readonly "exception.escaped"?: never;
+}

@@ -1,0 +1,35 @@
+import type { EventEntry } from "./entry.ts";
+
+const own = { source: "runlight", stability: "development" } as const;
+
+const inside = ["workflow.execution.id", "workflow.definition.name", "runlight.stage.name", "runlight.pipeline.name"] as const;
+const operation = [...inside, "runlight.operation.kind", "runlight.operation.name"] as const;
+const started = [...operation, "runlight.operation.parent_span_id", "runlight.memory.start"] as const;
+const ended = [...operation, "runlight.operation.outcome", "runlight.operation.duration", "runlight.items.processed", "runlight.items.unit", "runlight.memory.end", "runlight.memory.peak"] as const;
+const failed = [...ended, "error.type", "exception.type", "exception.message", "exception.stacktrace"] as const;
+const lost = [...operation, "runlight.lost.evidence", "runlight.lost.last_seen"] as const;
+
+/** Every log record that has an `eventName`. */
+export const events: readonly EventEntry[] = [
+  { name: "workflow.started", brief: "A run began.", severity: "INFO", attributes: [...started, "workflow.trigger.type"], ...own },
+  { name: "workflow.completed", brief: "A run ended with outcome success or skip.", severity: "INFO", attributes: ended, ...own },
+  { name: "workflow.failed", brief: "A run ended with any other outcome.", severity: "ERROR", attributes: failed, ...own },
+  { name: "workflow.lost", brief: "Recovery found a run whose process is gone without an end.", severity: "ERROR", attributes: lost, ...own },
+  { name: "workflow.heartbeat", brief: "The run is at work: what is open, how far, how much memory.", severity: "DEBUG", attributes: [...inside, "runlight.open.operations", "runlight.heartbeat.interval", "runlight.memory.end", "runlight.memory.peak", "runlight.progress.done", "runlight.progress.total", "runlight.progress.unit"], ...own },
+  { name: "workflow.progress", brief: "The run or a stage reported progress (at most once a second).", severity: "DEBUG", attributes: [...operation, "runlight.progress.done", "runlight.progress.total", "runlight.progress.unit"], ...own },
+  { name: "workflow.summary", brief: "What the run did, told once at its end; the body is the summary.", severity: "INFO", attributes: [...inside, "workflow.execution.outcome", "runlight.warning.count", "runlight.error.count"], ...own },
+  { name: "stage.started", brief: "A stage began.", severity: "INFO", attributes: started, ...own },
+  { name: "stage.completed", brief: "A stage ended with outcome success or skip.", severity: "INFO", attributes: ended, ...own },
+  { name: "stage.failed", brief: "A stage ended with any other outcome.", severity: "ERROR", attributes: failed, ...own },
+  { name: "stage.lost", brief: "Recovery found a stage whose process is gone without an end.", severity: "ERROR", attributes: lost, ...own },
+  { name: "pipeline.started", brief: "A pipeline began.", severity: "INFO", attributes: started, ...own },
+  { name: "pipeline.completed", brief: "A pipeline ended with outcome success or skip.", severity: "INFO", attributes: ended, ...own },
+  { name: "pipeline.failed", brief: "A pipeline ended with any other outcome.", severity: "ERROR", attributes: failed, ...own },
+  { name: "pipeline.lost", brief: "Recovery found a pipeline whose process is gone without an end.", severity: "ERROR", attributes: lost, ...own },
+  { name: "kernel.failed", brief: "A kernel call failed.", severity: "ERROR", attributes: failed, ...own },
+  { name: "data.quality.check", brief: "A value was checked against its bounds; WARN and ERROR where it fails.", severity: "INFO", attributes: [...inside, "runlight.check.name", "runlight.check.outcome", "runlight.check.value", "runlight.check.min", "runlight.check.max", "runlight.check.unit"], ...own },
+  { name: "artifact.created", brief: "The run wrote a file worth keeping.", severity: "INFO", attributes: [...inside, "runlight.artifact.path", "runlight.artifact.size", "runlight.artifact.sha256"], ...own },
+  { name: "exception", brief: "An exception left the process: uncaught, or a rejection nobody handled.", severity: "FATAL", attributes: [...inside, "exception.type", "exception.message", "exception.stacktrace", "exception.escaped"], ...own },
+  { name: "telemetry.started", brief: "initTelemetry() came up.", severity: "DEBUG", attributes: [], ...own },
+  { name: "telemetry.stopped", brief: "Telemetry is shutting down; the body says what was kept, shipped and dropped.", severity: "DEBUG", attributes: [], ...own },
+];

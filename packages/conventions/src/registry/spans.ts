@@ -1,0 +1,22 @@
+import type { SpanEntry } from "./entry.ts";
+
+const own = { source: "runlight", stability: "development" } as const;
+
+const everywhere = [
+  "workflow.execution.id",
+  "workflow.definition.name",
+  "runlight.operation.kind",
+  "runlight.operation.name",
+  "runlight.operation.outcome",
+  "error.type",
+] as const;
+
+const measured = ["runlight.memory.start", "runlight.memory.end", "runlight.memory.peak", "runlight.items.processed", "runlight.items.unit", "runlight.progress.done", "runlight.progress.total", "runlight.progress.unit"] as const;
+
+/** The kinds of operation; a span is named `<kind> <name>`. */
+export const spans: readonly SpanEntry[] = [
+  { kind: "workflow", brief: "One run of a workflow.", attributes: [...everywhere, ...measured, "workflow.execution.outcome", "workflow.trigger.type", "workflow.definition.version"], ...own },
+  { kind: "stage", brief: "One step of a run.", attributes: [...everywhere, ...measured], ...own },
+  { kind: "pipeline", brief: "One run of a tool, often queued and executed elsewhere.", attributes: [...everywhere, ...measured, "runlight.stage.name"], ...own },
+  { kind: "kernel", brief: "One call of a compute kernel.", attributes: [...everywhere, "runlight.stage.name", "runlight.pipeline.name"], ...own },
+];

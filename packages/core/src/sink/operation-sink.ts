@@ -1,0 +1,73 @@
+import type { Attributes, Context, Link, SpanContext } from "@opentelemetry/api";
+import type { EventName, MetricAttributes, MetricName, OperationKind, Outcome } from "@runlight/conventions/names";
+
+/** The one seam through which operations become telemetry: a span, metrics and log records each. */
+export interface OperationSink {
+  /** Opens the span, counts the operation as active and, unless it is a kernel, writes its started record. Never throws. */
+  open(start: OperationStart, parent: Context): OpenOperation;
+  /** Writes one log record within `context`. Never throws. */
+  emit(record: EventRecord, context: Context): void;
+  /** Adds `value` to a counter of the registry. Never throws. */
+  count(metric: MetricName, value: number, attributes: MetricAttributes): void;
+}
+
+/** What is known of an operation when it begins. */
+export interface OperationStart {
+  readonly kind: OperationKind;
+  readonly name: string;
+  readonly run: RunIdentity;
+  /** True for the operation that begins the run. */
+  readonly isRoot: boolean;
+  /** Unix time in milliseconds, with fraction. */
+  readonly startTimeMs: number;
+  readonly attributes: Attributes;
+  readonly links: readonly Link[];
+  /** Innermost stage and pipeline around the operation, itself excluded. */
+  readonly stageName: string | undefined;
+  readonly pipelineName: string | undefined;
+}
+
+/** An operation that has begun and not ended. */
+export interface OpenOperation {
+  /** The parent's context with the operation's span in it. */
+  readonly context: Context;
+  readonly spanContext: SpanContext;
+  setAttributes(attributes: Attributes): void;
+  /** Ends the span, records the metrics, writes the ended record. Called once. Never throws. */
+  close(end: OperationEnd): void;
+}
+
+/** How an operation ended. */
+export interface OperationEnd {
+  readonly outcome: Outcome;
+  /** Unix time in milliseconds, with fraction. */
+  readonly endTimeMs: number;
+  readonly attributes: Attributes;
+  readonly exception: ExceptionRecord | undefined;
+}
+
+/** An error as telemetry tells it. */
+export interface ExceptionRecord {
+  /** Class of the error, `Error` subclasses by their name, other values by their type. */
+  readonly type: string;
+  readonly message: string;
+  /** The stack with the stacks of its causes, at most 16 KiB. */
+  readonly stacktrace: string | undefined;
+  /** False when an operation inside has already recorded the same error. */
+  readonly first: boolean;
+}
+
+/** A run's identity: on every span and record inside it. */
+export interface RunIdentity {
+  /** `20261122_142501-7f3a9c1e` */
+  readonly id: string;
+  readonly workflowName: string;
+}
+
+/** One log record with an event name. */
+export interface EventRecord {
+  readonly eventName: EventName;
+  readonly severity: "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+  readonly attributes: Attributes;
+  readonly body?: string | Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,112 @@
+import type { CheckOutcome, Outcome } from "@runlight/conventions/names";
+
+/** What a run did: the same object live, in `workflow.summary`, in `runlight show --json`. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly workflow: string;
+  /** `running`, `silent` and `lost` are states of runs that have no outcome. */
+  readonly status: Outcome | "lost" | "running" | "silent";
+  readonly traceId: string;
+  /** RFC 3339, UTC. */
+  readonly startTime: string;
+  readonly endTime: string | undefined;
+  readonly durationSeconds: number;
+  readonly trigger: string | undefined;
+  readonly stages: readonly StageSummary[];
+  /** Name of the stage that took longest. */
+  readonly slowestStage: string | undefined;
+  readonly kernels: readonly KernelSummary[];
+  readonly items: readonly ItemsSummary[];
+  readonly progress: ProgressSummary | undefined;
+  /** Highest resident memory of the process during the run, in bytes. */
+  readonly peakMemoryBytes: number | undefined;
+  readonly checks: readonly CheckSummary[];
+  readonly artifacts: readonly ArtifactSummary[];
+  readonly warnings: NoticeList;
+  readonly errors: ErrorList;
+  /** Open operations, outermost first, as `kind name`: of a running run, or of a lost one when it was lost. */
+  readonly open: readonly string[];
+}
+
+/** All runs of one stage within the run. */
+export interface StageSummary {
+  readonly name: string;
+  readonly count: number;
+  readonly failed: number;
+  readonly durationSeconds: number;
+  /** Part of the run's duration, 0 to 1; nested and concurrent stages each count in full. */
+  readonly share: number;
+  readonly items: number;
+  readonly peakMemoryBytes: number | undefined;
+}
+
+/** All calls of one kernel within the run. */
+export interface KernelSummary {
+  readonly name: string;
+  readonly count: number;
+  readonly failed: number;
+  readonly durationSeconds: number;
+  readonly maxSeconds: number;
+}
+
+/** Items counted in one unit. */
+export interface ItemsSummary {
+  readonly unit: string;
+  readonly processed: number;
+  readonly perSecond: number;
+}
+
+/** The last progress told. */
+export interface ProgressSummary {
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly unit: string | undefined;
+}
+
+/** One data-quality check. */
+export interface CheckSummary {
+  readonly name: string;
+  readonly outcome: CheckOutcome;
+  readonly value: number;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly unit: string | undefined;
+  /** Stage in which it was made. */
+  readonly stage: string | undefined;
+}
+
+/** One file worth keeping. */
+export interface ArtifactSummary {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/** Warnings: how many, and the first ones (at most 20). */
+export interface NoticeList {
+  readonly count: number;
+  readonly first: readonly NoticeSummary[];
+}
+
+/** One warning. */
+export interface NoticeSummary {
+  readonly time: string;
+  readonly text: string;
+  readonly stage: string | undefined;
+}
+
+/** Errors: how many, and the first ones (at most 20). */
+export interface ErrorList {
+  readonly count: number;
+  readonly first: readonly ErrorSummary[];
+}
+
+/** One error, told once however many operations it passed through. */
+export interface ErrorSummary {
+  readonly time: string;
+  /** Where it was first seen, as `kind name`. */
+  readonly operation: string;
+  readonly type: string;
+  readonly message: string;
+  readonly stacktrace: string | undefined;
+}

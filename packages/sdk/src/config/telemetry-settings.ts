@@ -1,0 +1,48 @@
+import type { Attributes, TextMapPropagator } from "@opentelemetry/api";
+import type { LogRecordLimits } from "@opentelemetry/sdk-logs";
+import type { ViewOptions } from "@opentelemetry/sdk-metrics";
+import type { Sampler, SpanLimits } from "@opentelemetry/sdk-trace";
+import type { OtlpEndpoint, SpoolBounds } from "@runlight/spool";
+import type { TelemetryConfig } from "./telemetry-config.ts";
+
+/** What the configuration resolves to: every value known, every fault told. */
+export interface TelemetrySettings {
+  /** False when `OTEL_SDK_DISABLED` or `mode: "off"` says so. */
+  readonly enabled: boolean;
+  readonly mode: "direct" | "spool";
+  /** Absolute path of `.runlight`. */
+  readonly directory: string;
+  readonly resourceAttributes: Attributes;
+  /** Where each signal goes; `undefined` keeps it on disk, `"none"` discards it at the source (`OTEL_*_EXPORTER=none`). */
+  readonly traces: OtlpEndpoint | "none" | undefined;
+  readonly metrics: OtlpEndpoint | "none" | undefined;
+  readonly logs: OtlpEndpoint | "none" | undefined;
+  /** OTLP encoding in `direct` mode: `OTEL_EXPORTER_OTLP_PROTOCOL`. The spool always ships protobuf. */
+  readonly protocol: "http/json" | "http/protobuf";
+  readonly sampler: Sampler;
+  readonly spanLimits: SpanLimits;
+  readonly logRecordLimits: LogRecordLimits;
+  readonly propagator: TextMapPropagator;
+  readonly views: readonly ViewOptions[];
+  readonly bounds: SpoolBounds;
+  readonly redactKeys: readonly string[];
+  readonly heartbeatIntervalMs: number;
+  readonly metricIntervalMs: number;
+  readonly shutdownTimeoutMs: number;
+  readonly hostMetrics: boolean;
+  readonly captureConsole: boolean;
+  readonly display: "auto" | "lines" | "none";
+  /** The user's own parts, passed through unchanged. */
+  readonly parts: Pick<TelemetryConfig, "instrumentations" | "logRecordProcessors" | "metricReaders" | "spanProcessors">;
+  /** Where each setting came from, by its path: for `runlight config show --origin`. */
+  readonly origins: ReadonlyMap<string, SettingOrigin>;
+}
+
+/** Where a setting came from. */
+export interface SettingOrigin {
+  readonly source: "default" | "environment" | "file" | "option";
+  /** Variable name, file path with line, or option path. */
+  readonly where: string;
+  /** The value, secrets redacted. */
+  readonly value: string;
+}

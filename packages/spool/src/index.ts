@@ -1,0 +1,1 @@
+export type { OtlpEndpoint, Signal, SpoolBounds, TlsSettings } from "./settings.ts";
