@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { formatBytes } from "../../src/format/bytes.ts";
 import { formatCount, formatShare } from "../../src/format/count.ts";
 import { formatDuration } from "../../src/format/duration.ts";
+import { formatTime, formatTimeOfDay } from "../../src/format/time.ts";
 
 test.each([
   [0, "0 µs"],
@@ -64,4 +65,25 @@ test.each([
   [Number.NaN, "-"],
 ])("formatShare() of %d is %s", (share, text) => {
   expect(formatShare(share)).toBe(text);
+});
+
+const zone = process.env["TZ"];
+
+afterEach(() => {
+  if (zone === undefined) delete process.env["TZ"];
+  else process.env["TZ"] = zone;
+});
+
+test.each([
+  ["UTC", "2026-11-22 14:25:01 UTC", "14:25:01.042"],
+  ["Europe/Berlin", "2026-11-22 15:25:01 +01:00", "15:25:01.042"],
+  ["America/St_Johns", "2026-11-22 10:55:01 -03:30", "10:55:01.042"],
+])("formatTime() in %s is %s", (timeZone, full, timeOfDay) => {
+  process.env["TZ"] = timeZone;
+  expect(formatTime(Date.UTC(2026, 10, 22, 14, 25, 1, 42))).toBe(full);
+  expect(formatTimeOfDay(Date.UTC(2026, 10, 22, 14, 25, 1, 42))).toBe(timeOfDay);
+});
+
+test("formatTime() of no date is -", () => {
+  expect([formatTime(Number.NaN), formatTimeOfDay(Number.NaN)]).toEqual(["-", "-"]);
 });
