@@ -1,0 +1,41 @@
+import { defineConfig } from "vitest/config";
+import { decorators } from "./test/vitest/decorators.ts";
+import { ClosingLineReporter } from "./test/vitest/reporter.ts";
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+
+export default defineConfig({
+  plugins: [decorators()],
+  test: {
+    reporters: [new ClosingLineReporter()],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30 * secondMs,
+    hookTimeout: 30 * secondMs,
+    teardownTimeout: 10 * secondMs,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "code",
+          include: ["packages/*/test/**/*.test.ts", "examples/*/test/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "test/stack/**"],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The last, and one file at a time: these share one stack, and on a new machine they wait for its programs to be built.
+          name: "stack",
+          include: ["test/stack/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 5 * minuteMs,
+          hookTimeout: 60 * minuteMs,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
