@@ -1,1 +1,43 @@
-export type { OtlpEndpoint, Signal, SpoolBounds, TlsSettings } from "./settings.ts";
+export { openSpool } from "./spool/spool.ts";
+export type { AppendOptions, Spool, SpoolSettings } from "./spool/spool.ts";
+export { defaultBounds } from "./spool/default-bounds.ts";
+export { SpoolUnusableError } from "./spool/spool-fault.ts";
+export type { SpoolStatistics } from "./spool/statistics.ts";
+export type { OtlpEndpoint, OtlpEndpoints, Signal, SpoolBounds, TlsSettings } from "./settings.ts";
+export { describeProcess } from "./process/identity.ts";
+export type { ProcessIdentity } from "./process/identity.ts";
+
+export { startShipper } from "./ship/shipper.ts";
+export type { Shipper, ShipperSettings } from "./ship/shipper.ts";
+export { shipSpools } from "./ship/ship-spools.ts";
+export type { ShipOptions, ShipReport } from "./ship/ship-spools.ts";
+export type { ShipperStatistics, SignalShipment } from "./ship/shipper-statistics.ts";
+export type { RetrySettings } from "./ship/retry-settings.ts";
+
+export { recoverSpools } from "./recovery/recover-spools.ts";
+export type { LostOperation, RecoveredRun } from "./recovery/recover-spools.ts";
+
+export { listSpools } from "./directory/listing.ts";
+export type { SpoolLife, SpoolListing } from "./directory/listing.ts";
+export { readFrames } from "./segment/read-frames.ts";
+export type { ReadFramesOptions } from "./segment/read-frames.ts";
+export type { Frame, SegmentDamage } from "./frame/frame.ts";
+export { decodeTraces } from "./otlp/decode-traces.ts";
+export { decodeMetrics } from "./otlp/decode-metrics.ts";
+export { decodeLogs } from "./otlp/decode-logs.ts";
+export type {
+  Attributes,
+  DecodedExponentialBuckets,
+  DecodedExponentialHistogramPoint,
+  DecodedHistogramPoint,
+  DecodedLogRecord,
+  DecodedMetric,
+  DecodedNumberPoint,
+  DecodedScope,
+  DecodedSpan,
+  DecodedSpanEvent,
+  DecodedSpanLink,
+  DecodedStatus,
+  DecodedSummaryPoint,
+  DecodedTemporality,
+} from "./otlp/decoded.ts";

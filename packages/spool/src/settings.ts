@@ -12,6 +12,9 @@ export interface OtlpEndpoint {
   readonly tls: TlsSettings;
 }
 
+/** The endpoints of the signals that are shipped; a signal without one stays on disk. */
+export type OtlpEndpoints = Readonly<Partial<Record<Signal, OtlpEndpoint>>>;
+
 /** TLS of an endpoint: paths of PEM files. */
 export interface TlsSettings {
   readonly caFile?: string;
@@ -19,12 +22,16 @@ export interface TlsSettings {
   readonly keyFile?: string;
 }
 
-/** Bounds of the spool; see `TelemetryConfig.spool` for their meaning and defaults. */
+/** Bounds of the spool; `defaultBounds` holds their defaults. */
 export interface SpoolBounds {
+  /** Bytes of all spools under one root together. */
   readonly maxSizeBytes: number;
+  /** Days a finished spool is kept. */
   readonly maxAgeDays: number;
+  /** Bytes waiting in memory while the disk refuses; a larger single request is refused as `oversized`. */
   readonly maxBufferBytes: number;
   /** Bytes after which a new segment begins. */
   readonly maxSegmentBytes: number;
+  /** `fsync` after each prompt write. */
   readonly fsync: boolean;
 }

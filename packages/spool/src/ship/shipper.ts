@@ -1,0 +1,37 @@
+import type { OtlpEndpoints } from "../settings.ts";
+import type { RetrySettings } from "./retry-settings.ts";
+import type { ShipperStatistics } from "./shipper-statistics.ts";
+
+/** What `startShipper()` needs to know. */
+export interface ShipperSettings {
+  /** Absolute path of the directory of all spools. */
+  readonly root: string;
+  /** This process's own spool. */
+  readonly directory: string;
+  readonly endpoints: OtlpEndpoints;
+  /** How often the files are looked at without `notify()`. Default 250 ms. */
+  readonly pollIntervalMs?: number;
+  /** How long after a request the next one of that signal waits for more records to join it, unless there is enough. Default 500 ms. */
+  readonly lingerMs?: number;
+  /** How often spools of gone processes are looked for. Default 60 s; they are at the start as well. */
+  readonly adoptIntervalMs?: number;
+  readonly retry?: RetrySettings;
+}
+
+/** Sends what the spools hold, from a worker thread. Nothing here throws or rejects. */
+export interface Shipper {
+  /** Says that something was written. Costs less than a microsecond. */
+  notify(): void;
+  /** Waits until everything that is now in the own spool is shipped, at most `timeoutMs`; true when it is. Keeps the process alive meanwhile. */
+  drain(timeoutMs: number): Promise<boolean>;
+  /** Readable at any moment, even in an `exit` handler. */
+  statistics(): ShipperStatistics;
+  /** Ends the thread once the requests in flight are answered, at most `timeoutMs` later. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+/** Starts the worker thread that ships this process's spool, and what gone processes left. It does not keep the process alive. */
+export function startShipper(settings: ShipperSettings): Shipper {
+  void settings;
+  throw new Error("not built yet");
+}

@@ -1,0 +1,40 @@
+import type { ProcessIdentity } from "../process/identity.ts";
+import type { Signal, SpoolBounds } from "../settings.ts";
+import type { SpoolStatistics } from "./statistics.ts";
+
+/** What `openSpool()` needs to know. */
+export interface SpoolSettings {
+  /** Absolute path of the directory of all spools: `<.runlight>/spool`. */
+  readonly root: string;
+  readonly bounds: SpoolBounds;
+  readonly identity: ProcessIdentity;
+  /** Signals that are shipped somewhere; for these alone a deletion by retention before they were shipped counts as a drop. Default: all. */
+  readonly shippedSignals?: readonly Signal[];
+}
+
+/** How a request is to be written. */
+export interface AppendOptions {
+  /** `prompt` is in the file when `append()` returns, or 10 ms later where the last write is nearer than that; `batched` within 64 KiB or 100 ms. */
+  readonly urgency: "batched" | "prompt";
+  /** Spans or log records in the request; 1 for a metric export. */
+  readonly records: number;
+}
+
+/** One process's append-only store of OTLP export requests. Nothing here throws. */
+export interface Spool {
+  /** `<root>/<start time>-<pid>-<random>`. */
+  readonly directory: string;
+  /** Takes one serialized `Export<Signal>ServiceRequest`, whose bytes must not change afterwards. False: it was dropped, and counted. */
+  append(signal: Signal, request: Uint8Array, options: AppendOptions): boolean;
+  /** Writes what is buffered, synchronously. */
+  flush(): void;
+  statistics(): SpoolStatistics;
+  /** Writes what is buffered and marks the life as ended; later requests are dropped as `closed`. */
+  close(state: "ended"): void;
+}
+
+/** Opens this process's own spool. Throws `SpoolUnusableError` when its directory cannot be made or written. */
+export function openSpool(settings: SpoolSettings): Spool {
+  void settings;
+  throw new Error("not built yet");
+}
