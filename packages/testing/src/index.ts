@@ -1,1 +1,16 @@
-export {};
+export { startOtlpSink } from "./sink/otlp-sink.ts";
+export type { OtlpSink, OtlpSinkOptions } from "./sink/otlp-sink.ts";
+export type { Answer, DetailedAnswer, Responder } from "./sink/answer.ts";
+export type { ReceivedRequest, RefusedRequest } from "./sink/request.ts";
+export { decodeOtlpRequest } from "./otlp/decode.ts";
+export type { DecodedRequest, OtlpEncoding, OtlpSignal, PartialSuccess } from "./otlp/decode.ts";
+export type { ReceivedSpan } from "./otlp/spans.ts";
+export type { ReceivedLogRecord } from "./otlp/log-records.ts";
+export type { MetricKind, ReceivedExemplar, ReceivedExponential, ReceivedMetricPoint } from "./otlp/metric-points.ts";
+export type { PlainAttributes, PlainScope, PlainValue } from "./otlp/values.ts";
+export { runNode, startNode } from "./process/node-child.ts";
+export type { NodeChild, NodeChildOptions, NodeChildResult } from "./process/node-child.ts";
+export { temporaryDirectory } from "./files/temporary-directory.ts";
+export type { TemporaryDirectory } from "./files/temporary-directory.ts";
+export { waitUntil } from "./wait-until.ts";
+export type { WaitUntilOptions } from "./wait-until.ts";
