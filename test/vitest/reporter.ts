@@ -13,7 +13,11 @@ interface Totals {
  * a failing hook and an error outside of any test count as one failed each. Skipped tests are listed above it with their reasons.
  */
 export class ClosingLineReporter extends DefaultReporter {
-  override onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): void {
+  override onTestRunEnd(
+    modules: readonly TestModule[],
+    errors: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): void {
     super.onTestRunEnd(modules, errors, reason);
     const totals = countTests(modules, errors.length);
     // At exit, because a slow teardown may still print something.
