@@ -1,1 +1,52 @@
-export {};
+export { kernel, pipeline, stage, workflow } from "./operation/kinds.ts";
+export type { OperationApi } from "./operation/kinds.ts";
+export { Kernel, Pipeline, Stage, Workflow } from "./operation/decorators.ts";
+export type { OperationDecorator } from "./operation/decorators.ts";
+export { Operation, runInside } from "./operation/operation.ts";
+export type { OperationOptions, WorkflowOptions } from "./operation/begin-operation.ts";
+export type { AnyFunction, WrapOptions } from "./operation/wrap-function.ts";
+export type { Progress } from "./operation/progress.ts";
+export { activeOperation, operationAttributes } from "./operation/active-operation.ts";
+export { operationChannels } from "./operation/channels.ts";
+export { countMetric, emitEvent, noteLogRecord } from "./run/events.ts";
+export type { EventInput, ForeignLogRecord } from "./run/events.ts";
+export { recordArtifact } from "./run/artifact.ts";
+export type { Run } from "./run/run.ts";
+export { isRunId } from "./run/run-id.ts";
+export { setHeartbeatInterval } from "./run/heartbeat-interval.ts";
+export { describeException, exceptionAttributes } from "./record/exception.ts";
+export type { ExceptionDescription } from "./record/exception.ts";
+export type { AttributesInput } from "./record/attributes.ts";
+export { setOperationSink } from "./sink/registered-sink.ts";
+export { createApiSink } from "./sink/api-sink.ts";
+export type { ApiSinkHooks } from "./sink/api-sink.ts";
+export type {
+  EventRecord,
+  OpenOperation,
+  OperationEnd,
+  OperationSink,
+  OperationStart,
+  RunIdentity,
+} from "./sink/operation-sink.ts";
+export { createSummaryBuilder } from "./summary/summary-builder.ts";
+export type { SummaryBuilder, SummaryIdentity, SummaryState } from "./summary/summary-builder.ts";
+export type { SummaryEvent } from "./summary/summary-event.ts";
+export { renderRunSummary } from "./summary/summary-page.ts";
+export type { PageSettings } from "./summary/summary-page.ts";
+export type {
+  ArtifactSummary,
+  CheckSummary,
+  ErrorList,
+  ErrorSummary,
+  ItemsSummary,
+  KernelSummary,
+  NoticeList,
+  NoticeSummary,
+  ProgressSummary,
+  RunSummary,
+  StageSummary,
+} from "./summary/run-summary.ts";
+export { formatBytes } from "./format/bytes.ts";
+export { formatCount, formatShare } from "./format/count.ts";
+export { formatDuration } from "./format/duration.ts";
+export { formatTime, formatTimeOfDay } from "./format/time.ts";

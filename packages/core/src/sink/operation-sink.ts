@@ -3,7 +3,7 @@ import type { EventName, MetricAttributes, MetricName, OperationKind, Outcome } 
 
 /** The one seam through which operations become telemetry: a span, metrics and log records each. */
 export interface OperationSink {
-  /** Opens the span, counts the operation as active and, unless it is a kernel, writes its started record. Never throws. */
+  /** Opens the span, counts the operation as active and writes its started record, where it has one. Never throws. */
   open(start: OperationStart, parent: Context): OpenOperation;
   /** Writes one log record within `context`. Never throws. */
   emit(record: EventRecord, context: Context): void;
@@ -15,16 +15,16 @@ export interface OperationSink {
 export interface OperationStart {
   readonly kind: OperationKind;
   readonly name: string;
-  readonly run: RunIdentity;
+  /** The run around it; operations may also stand alone. */
+  readonly run: RunIdentity | undefined;
   /** True for the operation that begins the run. */
   readonly isRoot: boolean;
   /** Unix time in milliseconds, with fraction. */
   readonly startTimeMs: number;
   readonly attributes: Attributes;
   readonly links: readonly Link[];
-  /** Innermost stage and pipeline around the operation, itself excluded. */
-  readonly stageName: string | undefined;
-  readonly pipelineName: string | undefined;
+  /** The started record; kernels have none. The parent's span id is added by the sink. */
+  readonly record: EventRecord | undefined;
 }
 
 /** An operation that has begun and not ended. */
@@ -43,18 +43,10 @@ export interface OperationEnd {
   /** Unix time in milliseconds, with fraction. */
   readonly endTimeMs: number;
   readonly attributes: Attributes;
-  readonly exception: ExceptionRecord | undefined;
-}
-
-/** An error as telemetry tells it. */
-export interface ExceptionRecord {
-  /** Class of the error, `Error` subclasses by their name, other values by their type. */
-  readonly type: string;
-  readonly message: string;
-  /** The stack with the stacks of its causes, at most 16 KiB. */
-  readonly stacktrace: string | undefined;
-  /** False when an operation inside has already recorded the same error. */
-  readonly first: boolean;
+  /** Description of the span's status when the operation did not end well. */
+  readonly statusMessage: string | undefined;
+  /** The ended record; kernels have one only when they fail. */
+  readonly record: EventRecord | undefined;
 }
 
 /** A run's identity: on every span and record inside it. */
@@ -68,6 +60,8 @@ export interface RunIdentity {
 export interface EventRecord {
   readonly eventName: EventName;
   readonly severity: "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+  /** Unix time in milliseconds, with fraction. */
+  readonly timeMs: number;
   readonly attributes: Attributes;
   readonly body?: string | Readonly<Record<string, unknown>>;
 }

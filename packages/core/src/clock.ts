@@ -1,0 +1,9 @@
+/** The time now: Unix milliseconds with fraction, monotonic within the process. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** A Unix time in milliseconds as RFC 3339 in UTC. */
+export function rfc3339(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}

@@ -1,0 +1,50 @@
+import type { OperationKind } from "@runlight/conventions/names";
+import { runToCompletion } from "../completion/complete.ts";
+import { beginOperation } from "./begin-operation.ts";
+import type { OperationOptions, WorkflowOptions } from "./begin-operation.ts";
+import type { Operation } from "./operation.ts";
+import { wrapFunction } from "./wrap-function.ts";
+import type { AnyFunction, WrapOptions } from "./wrap-function.ts";
+
+/** One kind of operation: run it now, wrap a function with it, or start it and end it by hand. */
+export interface OperationApi<Options extends OperationOptions> {
+  /** Runs `body` as an operation now. What comes back is what `body` gives: synchronous stays synchronous. */
+  <T>(name: string, body: (operation: Operation) => T): T;
+  <T>(name: string, options: Options, body: (operation: Operation) => T): T;
+  /** A function with the same signature, name and length whose every call is an operation. */
+  wrap<F extends AnyFunction>(name: string, body: F): F;
+  wrap<F extends AnyFunction>(name: string, options: Options & WrapOptions, body: F): F;
+  /** Starts an operation that its owner ends: `end()`, `fail(error)` or `using`. It does not become the ambient parent; run work inside it with `runInside`. */
+  start(name: string, options?: Options): Operation;
+}
+
+/** One run of a workflow: begins a run with an id of its own. */
+export const workflow: OperationApi<WorkflowOptions> = createOperationApi("workflow");
+
+/** One step of a run. */
+export const stage: OperationApi<OperationOptions> = createOperationApi("stage");
+
+/** One run of a tool, often queued and executed elsewhere. */
+export const pipeline: OperationApi<OperationOptions> = createOperationApi("pipeline");
+
+/** One call of a compute kernel: a span and metrics, a record only when it fails. */
+export const kernel: OperationApi<OperationOptions> = createOperationApi("kernel");
+
+function createOperationApi<Options extends OperationOptions>(kind: OperationKind): OperationApi<Options> {
+  function run<T>(name: string, ...rest: [(operation: Operation) => T] | [Options, (operation: Operation) => T]): T {
+    const [options, body] = optionsFirst<Options, (operation: Operation) => T>(kind, rest);
+    const operation = beginOperation(kind, name, options);
+    return runToCompletion(operation, () => body(operation));
+  }
+  function wrap<F extends AnyFunction>(name: string, ...rest: [F] | [Options & WrapOptions, F]): F {
+    const [options, body] = optionsFirst<Options & WrapOptions, F>(`${kind}.wrap`, rest);
+    return wrapFunction(kind, name, body, options ?? {});
+  }
+  return Object.assign(run, { wrap, start: (name: string, options?: Options) => beginOperation(kind, name, options) });
+}
+
+function optionsFirst<Options, Body>(action: string, rest: [Body] | [Options, Body]): [Options | undefined, Body] {
+  const [options, body] = rest.length === 1 ? [undefined, rest[0]] : rest;
+  if (typeof body !== "function") throw new TypeError(`Cannot run ${action}: body must be a function, current value is ${typeof body}`);
+  return [options, body];
+}

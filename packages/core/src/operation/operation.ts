@@ -1,0 +1,207 @@
+import { context as contextApi } from "@opentelemetry/api";
+import type { Attributes, Context, SpanContext } from "@opentelemetry/api";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_RUNLIGHT_ITEMS_PROCESSED,
+  ATTR_RUNLIGHT_ITEMS_UNIT,
+  ATTR_RUNLIGHT_MEMORY_END,
+  ATTR_RUNLIGHT_MEMORY_PEAK,
+  ATTR_RUNLIGHT_MEMORY_START,
+  ATTR_RUNLIGHT_OPERATION_ABANDONED,
+  ATTR_RUNLIGHT_OPERATION_OUTCOME,
+  ATTR_WORKFLOW_EXECUTION_OUTCOME,
+} from "@runlight/conventions/names";
+import type { OperationKind, Outcome } from "@runlight/conventions/names";
+import { now } from "../clock.ts";
+import { cleanAttributes } from "../record/attributes.ts";
+import type { AttributesInput } from "../record/attributes.ts";
+import { boundText } from "../record/bounded-text.ts";
+import { describeException, exceptionAttributes } from "../record/exception.ts";
+import { runEnded } from "../run/run-life.ts";
+import { recordInRun } from "../run/run-records.ts";
+import type { Run } from "../run/run.ts";
+import { operationSink } from "../sink/registered-sink.ts";
+import type { OpenOperation } from "../sink/operation-sink.ts";
+import { withOperation } from "./active-operation.ts";
+import { tellOperation } from "./channels.ts";
+import { createItemCount } from "./item-count.ts";
+import type { ItemCount } from "./item-count.ts";
+import { endedRecord, startedRecord } from "./lifecycle-records.ts";
+import { watchMemory, residentMemoryBytes } from "./memory.ts";
+import type { MemoryWatch } from "./memory.ts";
+import { endedWell, outcomeOf } from "./outcome.ts";
+import { cleanProgress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
+import { createProgressTeller } from "./progress-teller.ts";
+import type { OperationStartSettings } from "./start-settings.ts";
+import { createThrownMemory } from "./thrown-memory.ts";
+
+/** One workflow, stage, pipeline or kernel call, from its start to its end. Made by `workflow`, `stage`, `pipeline`, `kernel` and their `start`. */
+export class Operation implements Disposable, AsyncDisposable {
+  readonly kind: OperationKind;
+  readonly name: string;
+  /** The run around it; `undefined` outside any workflow. */
+  readonly run: Run | undefined;
+  readonly parent: Operation | undefined;
+  /** Operations around this one. */
+  readonly depth: number;
+  /** Unix time in milliseconds, with fraction. */
+  readonly startTimeMs: number;
+  /** What spans and log records directly inside the operation carry. */
+  readonly innerAttributes: Attributes;
+  /** The OpenTelemetry context to run the operation's work in. */
+  readonly context: Context;
+  readonly #open: OpenOperation;
+  readonly #memory: MemoryWatch | undefined;
+  readonly #items: ItemCount = createItemCount();
+  #tellProgress: ((progress: Progress) => void) | undefined;
+  #children: Set<Operation> | undefined;
+  #endTimeMs: number | undefined;
+  #outcome: Outcome | undefined;
+
+  constructor(settings: OperationStartSettings) {
+    const { kind, name, run, parent, attributes, innerAttributes } = settings;
+    this.kind = kind;
+    this.name = name;
+    this.run = run;
+    this.parent = parent;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+    this.startTimeMs = settings.startTimeMs;
+    this.innerAttributes = innerAttributes;
+    this.#memory = kind === "kernel" ? undefined : watchMemory();
+    const memory = this.#memory === undefined ? {} : { [ATTR_RUNLIGHT_MEMORY_START]: this.#memory.startBytes };
+    const record = startedRecord(this, this.startTimeMs, { ...attributes, ...memory });
+    this.#open = operationSink().open(
+      { kind, name, run, isRoot: settings.isRoot, startTimeMs: this.startTimeMs, attributes: { ...innerAttributes, ...settings.identity, ...attributes, ...memory }, links: settings.links, record },
+      settings.parentContext,
+    );
+    this.context = withOperation(this.#open.context, this);
+    if (parent !== undefined) parent.#adopt(this);
+    if (kind !== "kernel") run?.open.add(this);
+    if (record !== undefined) recordInRun(run, record, this.#open.spanContext);
+    tellOperation("start", this);
+  }
+
+  /** Ids of the operation's span. */
+  get spanContext(): SpanContext {
+    return this.#open.spanContext;
+  }
+
+  /** How it ended; `undefined` while it is open. */
+  get outcome(): Outcome | undefined {
+    return this.#outcome;
+  }
+
+  /** Seconds from its start to its end, or to now. */
+  get durationSeconds(): number {
+    return Math.max(0, (this.#endTimeMs ?? now()) - this.startTimeMs) / 1000;
+  }
+
+  /** Items counted so far. */
+  get items(): { readonly processed: number; readonly unit: string } {
+    return this.#items;
+  }
+
+  /** Adds attributes to the span. After the end nothing happens. */
+  setAttributes(attributes: AttributesInput): this {
+    if (this.#outcome === undefined) this.#open.setAttributes(cleanAttributes(attributes));
+    return this;
+  }
+
+  /** Tells how far the operation is: at most one record a second, and one when `done` reaches `total`. Values that make no sense are ignored. */
+  progress(progress: Progress): this {
+    const clean = cleanProgress(progress);
+    if (clean === undefined || this.#outcome !== undefined) return this;
+    this.#tellProgress ??= createProgressTeller(this);
+    this.#tellProgress(clean);
+    return this;
+  }
+
+  /** Counts items the operation has processed: `n` is 0 or more, all in one unit (default `item`). */
+  count(n: number, unit?: string): this {
+    if (this.#outcome === undefined) this.#items.add(n, unit);
+    return this;
+  }
+
+  /** Takes a sample of the process's resident memory, in bytes, into account. */
+  sampleMemory(bytes: number): void {
+    this.#memory?.sample(bytes);
+  }
+
+  /** Ends the operation; a second end does nothing. Operations still open inside end with it and are marked abandoned. */
+  end(outcome: Outcome = "success"): void {
+    this.#close(outcome, {}, undefined);
+  }
+
+  /** Ends the operation with the outcome that `thrown` stands for. An error that an inner operation told already is not told again. */
+  fail(thrown: unknown): void {
+    if (this.#outcome !== undefined) return;
+    const exception = describeException(thrown);
+    const first = thrownMemory.firstSeen(thrown, this);
+    this.#close(outcomeOf(thrown), exceptionAttributes(exception, first), `${exception.type}: ${exception.message}`);
+  }
+
+  [Symbol.dispose](): void {
+    this.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.end();
+  }
+
+  #adopt(child: Operation): void {
+    if (this.#outcome !== undefined) return;
+    this.#children ??= new Set();
+    this.#children.add(child);
+  }
+
+  #release(child: Operation): void {
+    this.#children?.delete(child);
+  }
+
+  #close(outcome: Outcome, attributes: Attributes, message: string | undefined): void {
+    if (this.#outcome !== undefined) return;
+    for (const child of this.#children ?? []) child.#close(outcome, { [ATTR_RUNLIGHT_OPERATION_ABANDONED]: true }, undefined);
+    this.#outcome = outcome;
+    this.#endTimeMs = now();
+    const well = endedWell(outcome);
+    const all: Attributes = { ...this.#measured(), ...(well ? {} : { [ATTR_ERROR_TYPE]: outcome }), ...attributes };
+    const record = endedRecord(this, { outcome, timeMs: this.#endTimeMs, durationSeconds: this.durationSeconds, attributes: all, message: message === undefined ? undefined : boundText(message, 300) });
+    this.#open.close({
+      outcome,
+      endTimeMs: this.#endTimeMs,
+      attributes: spanAttributes(this.kind, outcome, all),
+      statusMessage: well ? undefined : boundText(message ?? outcome, 1000),
+      record,
+    });
+    if (this.parent !== undefined) this.parent.#release(this);
+    this.run?.open.delete(this);
+    if (record !== undefined) recordInRun(this.run, record, this.#open.spanContext);
+    if (this.kind === "kernel") this.run?.summary.kernel(this.name, this.durationSeconds, !well);
+    tellOperation("end", this);
+    if (this.kind === "workflow" && this.run !== undefined) runEnded(this.run, this, outcome);
+  }
+
+  #measured(): Attributes {
+    const { processed, unit } = this.#items;
+    const items = processed === 0 ? {} : { [ATTR_RUNLIGHT_ITEMS_PROCESSED]: processed, [ATTR_RUNLIGHT_ITEMS_UNIT]: unit };
+    if (this.#memory === undefined) return items;
+    const bytes = residentMemoryBytes();
+    return { ...items, [ATTR_RUNLIGHT_MEMORY_END]: bytes, [ATTR_RUNLIGHT_MEMORY_PEAK]: this.#memory.peakBytes(bytes) };
+  }
+}
+
+const thrownMemory = createThrownMemory();
+
+/** The exception stands on the record; the span says the outcome. */
+function spanAttributes(kind: OperationKind, outcome: Outcome, all: Attributes): Attributes {
+  const span: Attributes = { [ATTR_RUNLIGHT_OPERATION_OUTCOME]: outcome };
+  if (kind === "workflow") span[ATTR_WORKFLOW_EXECUTION_OUTCOME] = outcome;
+  for (const [name, value] of Object.entries(all)) if (!name.startsWith("exception.")) span[name] = value;
+  return span;
+}
+
+/** Runs `body` in the operation's context. */
+export function runInside<T>(operation: Operation, body: () => T): T {
+  return contextApi.with(operation.context, body);
+}

@@ -1,0 +1,81 @@
+import type { Attributes, AttributeValue } from "@opentelemetry/api";
+import { boundText } from "./bounded-text.ts";
+import { safeString } from "./operation-name.ts";
+
+/** Longest attribute text, in UTF-16 units; what is cut is marked. */
+export const maxAttributeLength = 8192;
+/** Most attributes of one call and most elements of one array. */
+export const maxAttributeCount = 128;
+
+/** What a user may give as an attribute: telemetry makes the best of it. */
+export type AttributesInput = Readonly<Record<string, unknown>>;
+
+/**
+ * Attributes that telemetry can carry: texts bounded, big integers and dates as text, objects as JSON, circular parts and
+ * getters that throw named as such, functions and `undefined` left out. Never throws.
+ */
+export function cleanAttributes(input: AttributesInput | undefined): Attributes {
+  const clean: Attributes = {};
+  if (input === undefined || input === null) return clean;
+  for (const key of Object.keys(input).slice(0, maxAttributeCount)) {
+    const value = cleanValue(() => input[key]);
+    if (value !== undefined) clean[key] = value;
+  }
+  return clean;
+}
+
+function cleanValue(read: () => unknown): AttributeValue | undefined {
+  try {
+    const value = read();
+    switch (typeof value) {
+      case "string":
+        return boundText(value, maxAttributeLength);
+      case "number":
+      case "boolean":
+        return value;
+      case "bigint":
+        return value.toString();
+      case "object":
+        return value === null ? undefined : cleanObject(value);
+      case "symbol":
+        return value.toString();
+      default:
+        return undefined;
+    }
+  } catch (error) {
+    return `[getter threw: ${boundText(safeString(error), 200)}]`;
+  }
+}
+
+function cleanObject(value: object): AttributeValue {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "[invalid date]" : value.toISOString();
+  if (Array.isArray(value)) return cleanArray(value);
+  return boundText(boundedJson(value), maxAttributeLength);
+}
+
+function cleanArray(value: readonly unknown[]): AttributeValue {
+  const items = value.slice(0, maxAttributeCount);
+  if (items.every((item) => typeof item === "number")) return items;
+  if (items.every((item) => typeof item === "boolean")) return items;
+  return items.map((item) => boundText(typeof item === "string" ? item : boundedJson(item), maxAttributeLength));
+}
+
+/** JSON of at most about 1,000 nodes, eight levels deep; circular references and big integers as text. */
+function boundedJson(value: unknown): string {
+  let nodes = 0;
+  const path: unknown[] = [];
+  return (
+    JSON.stringify(value, function (this: unknown, _key: string, item: unknown) {
+      while (path.length > 0 && path.at(-1) !== this) path.pop();
+      nodes += 1;
+      if (nodes > 1000) return undefined;
+      if (typeof item === "bigint") return item.toString();
+      if (typeof item === "string") return boundText(item, maxAttributeLength);
+      if (typeof item !== "object" || item === null) return item;
+      if (path.includes(item)) return "[circular]";
+      if (path.length >= 8) return "[deeper]";
+      path.push(item);
+      return item;
+    }) ?? safeString(value)
+  );
+}

@@ -1,0 +1,18 @@
+import type { OperationSink } from "./sink/operation-sink.ts";
+import type { Run } from "./run/run.ts";
+
+/** What all copies of this package in one process share. */
+export interface SharedState {
+  sink: OperationSink | undefined;
+  heartbeatIntervalMs: number;
+  readonly activeRuns: Set<Run>;
+}
+
+const key = Symbol.for("runlight.core.state.1");
+
+/** The shared state: made by the first copy of the package that asks. */
+export function sharedState(): SharedState {
+  const holder = globalThis as { [key]?: SharedState };
+  holder[key] ??= { sink: undefined, heartbeatIntervalMs: 15_000, activeRuns: new Set() };
+  return holder[key];
+}

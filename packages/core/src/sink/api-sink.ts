@@ -1,0 +1,52 @@
+import * as api from "@opentelemetry/api";
+import { ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID } from "@runlight/conventions/names";
+import type { OperationSink } from "./operation-sink.ts";
+import { emitThroughApi } from "./api-records.ts";
+import { createApiMetrics } from "./api-metrics.ts";
+import { scopeName, scopeVersion } from "./scope.ts";
+
+/** What the owner of the providers may ask of the sink. */
+export interface ApiSinkHooks {
+  /** Called right before the span of a run's root starts, when that span begins a trace. */
+  readonly beforeRootSpan?: (runId: string) => void;
+}
+
+/** A sink on the plain OpenTelemetry API: works under anybody's SDK, and without one does nothing. */
+export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
+  const tracer = api.trace.getTracer(scopeName, scopeVersion);
+  const metrics = createApiMetrics();
+  return {
+    open(start, parent) {
+      const parentSpan = api.trace.getSpanContext(parent);
+      const joins = parentSpan !== undefined && api.isSpanContextValid(parentSpan);
+      if (start.isRoot && start.run !== undefined && !joins) hooks.beforeRootSpan?.(start.run.id);
+      const span = tracer.startSpan(
+        `${start.kind} ${start.name}`,
+        { attributes: start.attributes, startTime: start.startTimeMs, links: [...start.links] },
+        parent,
+      );
+      const context = api.trace.setSpan(parent, span);
+      metrics.opened(start, context);
+      if (start.record !== undefined) {
+        const record = start.record;
+        const link = joins ? { [ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID]: parentSpan.spanId } : {};
+        emitThroughApi({ ...record, attributes: { ...record.attributes, ...link } }, context);
+      }
+      return {
+        context,
+        spanContext: span.spanContext(),
+        setAttributes: (attributes) => void span.setAttributes(attributes),
+        close(end) {
+          // The record first: a process killed between the two must not be found open by recovery.
+          if (end.record !== undefined) emitThroughApi(end.record, context);
+          span.setAttributes(end.attributes);
+          if (end.statusMessage !== undefined) span.setStatus({ code: api.SpanStatusCode.ERROR, message: end.statusMessage });
+          metrics.closed(start, end, context);
+          span.end(end.endTimeMs);
+        },
+      };
+    },
+    emit: emitThroughApi,
+    count: (metric, value, attributes) => metrics.count(metric, value, attributes),
+  };
+}

@@ -1,0 +1,5 @@
+/** Instrumentation scope of everything an operation emits. */
+export const scopeName = "@runlight/core";
+
+/** Version of that scope: this package's. */
+export const scopeVersion = "0.1.0";
