@@ -5,7 +5,7 @@ import type { EventName, MetricAttributes, MetricName } from "@runlight/conventi
 import { now } from "../clock.ts";
 import { activeOperation, operationAttributes } from "../operation/active-operation.ts";
 import { operationSink } from "../sink/registered-sink.ts";
-import type { EventRecord } from "../sink/operation-sink.ts";
+import type { EventBody, EventRecord } from "../sink/operation-sink.ts";
 import { recordInRun } from "./run-records.ts";
 
 /** What is said of an event; time and run come from the context. */
@@ -13,13 +13,14 @@ export interface EventInput {
   readonly eventName: EventName;
   readonly severity: EventRecord["severity"];
   readonly attributes: Attributes;
-  readonly body?: EventRecord["body"];
+  readonly body?: EventBody;
 }
 
 /** Writes a log record with an event name within the active operation, and tells the run's summary of it. Never throws. */
 export function emitEvent(event: EventInput): void {
   const active = context.active();
-  const record: EventRecord = { ...event, timeMs: now(), attributes: { ...operationAttributes(active), ...event.attributes } };
+  const attributes: Attributes = { ...operationAttributes(active), ...event.attributes };
+  const record: EventRecord = { ...event, timeMs: now(), attributes };
   operationSink().emit(record, active);
   recordInRun(activeOperation(active)?.run, record, trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT);
 }

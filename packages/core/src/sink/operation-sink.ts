@@ -63,5 +63,8 @@ export interface EventRecord {
   /** Unix time in milliseconds, with fraction. */
   readonly timeMs: number;
   readonly attributes: Attributes;
-  readonly body?: string | Readonly<Record<string, unknown>>;
+  readonly body?: EventBody;
 }
+
+/** Body of an event: a sentence, or a map. */
+export type EventBody = string | Readonly<Record<string, unknown>>;
