@@ -9,8 +9,9 @@ const packages = join(root, "packages");
 
 /** @param {string} directory */
 async function faultsOf(directory) {
-  /** @type {Record<string, unknown>} */
-  const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+  const manifest = /** @type {Record<string, unknown>} */ (
+    JSON.parse(readFileSync(join(directory, "package.json"), "utf8"))
+  );
   if (manifest["private"] === true) return [];
   const { messages } = await publint({ pkgDir: directory, strict: true, pack: "npm" });
   return messages.map(
