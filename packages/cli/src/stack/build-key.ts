@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-
 import type { Program } from "./programs.ts";
 
 /** Flags of `go build` that decide what is in the executable, without the output path. */
@@ -15,7 +14,11 @@ export function goBuildFlags(program: Program): readonly string[] {
  * Gives the twelve hexadecimal digits that name one build: the first of the SHA-256 over `go.mod`, `go.sum`, the Go sources
  * beside them, the packages and flags, and the platform. Equal keys mean equal executables but for the Go release.
  */
-export function buildKey(stackRoot: string, program: Program, platform = `${process.platform}/${process.arch}`): string {
+export function buildKey(
+  stackRoot: string,
+  program: Program,
+  platform = `${process.platform}/${process.arch}`,
+): string {
   const directory = join(stackRoot, program.moduleDirectory);
   const sources = readdirSync(directory).filter((name) => name.endsWith(".go"));
   const hash = createHash("sha256");

@@ -1,7 +1,6 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-
 import { withLock } from "./exclusive-lock.ts";
 import { goBuild } from "./go-build.ts";
 import type { BuildProgress } from "./go-build.ts";
@@ -41,21 +40,29 @@ export function estimateBuildSeconds(programs: readonly Program[], jobs: number 
  * Builds the programs that are not in the cache, each into its own folder; one failure does not stop the others.
  * One process builds at a time in one cache, another one waits up to 90 minutes for it.
  *
- * @throws Error when Go is missing or too old, or the wait is over.
+ * @throws Error when something is to be built and Go is missing or too old, or when the wait is over.
  */
-export async function buildPrograms(programs: readonly Program[], settings: BuildProgramsSettings): Promise<readonly BuildResult[]> {
+export async function buildPrograms(
+  programs: readonly Program[],
+  settings: BuildProgramsSettings,
+): Promise<readonly BuildResult[]> {
   const { stackRoot, cacheDirectory, jobs = availableParallelism() } = settings;
   const keep = settings.keepBuildCache ?? Boolean(process.env["RUNLIGHT_STACK_KEEP_BUILD_CACHE"]);
   const goCacheDirectory = join(cacheDirectory, ".go");
+  const known = programs.map((program) => ({
+    program,
+    directory: programDirectory(cacheDirectory, stackRoot, program),
+  }));
+  if (known.every(({ program, directory }) => isBuilt(directory, program))) return known;
   await requireGo();
 
   const body = async (): Promise<readonly BuildResult[]> => {
-    const waiting = [...programs];
+    removeUnfinished(cacheDirectory);
+    const waiting = [...known];
     const results: BuildResult[] = [];
     const lane = async (): Promise<void> => {
-      for (let program = waiting.shift(); program !== undefined; program = waiting.shift()) {
-        const directory = programDirectory(cacheDirectory, stackRoot, program);
-        results.push(await buildOne(program, directory, goCacheDirectory, { ...settings, jobs }));
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        results.push(await buildOne(next.program, next.directory, goCacheDirectory, { ...settings, jobs }));
       }
     };
     await Promise.all(Array.from({ length: Math.min(programsAtOnce, jobs) }, lane));
@@ -64,6 +71,14 @@ export async function buildPrograms(programs: readonly Program[], settings: Buil
     return results;
   };
   return withLock(join(cacheDirectory, "build.lock"), { timeoutMs: lockTimeoutMs, onWait: settings.onWait }, body);
+}
+
+/** What a killed build left; nobody else builds while the lock is held. */
+function removeUnfinished(cacheDirectory: string): void {
+  mkdirSync(cacheDirectory, { recursive: true });
+  for (const name of readdirSync(cacheDirectory)) {
+    if (/\.partial-\d+$/.test(name)) rmSync(join(cacheDirectory, name), { recursive: true, force: true });
+  }
 }
 
 async function buildOne(

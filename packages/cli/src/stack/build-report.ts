@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-
 import { estimateBuildSeconds } from "./build-programs.ts";
 import type { BuildProgress } from "./go-build.ts";
 import type { Program } from "./programs.ts";
@@ -32,7 +31,9 @@ export function createBuildReport(stream: NodeJS.WriteStream): BuildReport {
       for (const program of missing) fractions.set(program, 0);
       const names = missing.map((program) => `${program.title} ${program.version}`).join(", ");
       const cores = availableParallelism();
-      stream.write(`Building once into ${cacheDirectory}: ${names}; about ${minutes(estimateBuildSeconds(missing))} on ${cores} cores\n`);
+      stream.write(
+        `Building once into ${cacheDirectory}: ${names}; about ${minutes(estimateBuildSeconds(missing))} on ${cores} cores\n`,
+      );
     },
     progress: (program, progress) => {
       switch (progress.phase) {
@@ -55,9 +56,9 @@ export function createBuildReport(stream: NodeJS.WriteStream): BuildReport {
 }
 
 function remaining(fractions: ReadonlyMap<Program, number>): string {
-  const rest = [...fractions].map(([program, fraction]) => ({ ...program, coldBuildSeconds: program.coldBuildSeconds * (1 - fraction) }));
-  const seconds = estimateBuildSeconds(rest);
-  return seconds === 0 ? "nothing left" : `about ${minutes(seconds)} left`;
+  let seconds = 0;
+  for (const [program, fraction] of fractions) seconds += estimateBuildSeconds([program]) * (1 - fraction);
+  return seconds < 1 ? "nothing left" : `about ${minutes(Math.round(seconds))} left`;
 }
 
 function minutes(seconds: number): string {

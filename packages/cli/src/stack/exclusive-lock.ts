@@ -1,7 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-
 import { identifyProcess, isRunning } from "./process-identity.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 
@@ -17,17 +16,22 @@ export interface LockSettings {
  *
  * @throws Error when another process still holds it after `timeoutMs`.
  */
-export async function withLock<Result>(path: string, settings: LockSettings, body: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>(
+  path: string,
+  settings: LockSettings,
+  body: () => Promise<Result>,
+): Promise<Result> {
   mkdirSync(dirname(path), { recursive: true });
   const own = identifyProcess(process.pid) ?? { pid: process.pid, startTime: "" };
   const deadlineMs = Date.now() + settings.timeoutMs;
-  for (let told = false; !tryLock(path, own); ) {
+  for (let told = false; !tryLock(path, own);) {
     const holder = readHolder(path);
     if (holder === undefined || !isRunning(holder)) {
       removeStale(path);
       continue;
     }
-    if (Date.now() >= deadlineMs) throw new Error(`Cannot take ${path}: process ${holder.pid} has held it for ${settings.timeoutMs} ms`);
+    if (Date.now() >= deadlineMs)
+      throw new Error(`Cannot take ${path}: process ${holder.pid} has held it for ${settings.timeoutMs} ms`);
     if (!told) settings.onWait?.(holder.pid);
     told = true;
     await delay(200);

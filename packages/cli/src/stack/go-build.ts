@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-
 import { goBuildFlags } from "./build-key.ts";
 import { isBuilt } from "./program-cache.ts";
 import type { Program } from "./programs.ts";
@@ -83,7 +82,9 @@ export async function goBuild(settings: GoBuildSettings): Promise<string> {
   } catch (cause) {
     log.end();
     rmSync(partial, { recursive: true, force: true });
-    throw new Error(`Cannot build ${program.title} ${program.version}: ${(cause as Error).message}; log: ${logPath}`, { cause });
+    throw new Error(`Cannot build ${program.title} ${program.version}: ${(cause as Error).message}; log: ${logPath}`, {
+      cause,
+    });
   }
 }
 
@@ -112,7 +113,9 @@ async function runGo({ settings, args, deadlineMs, onLine, onErrorText }: GoRun)
     onLine(line);
   });
   try {
-    const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+    const code = await new Promise<number | null>((resolve, reject) =>
+      child.once("error", reject).once("close", resolve),
+    );
     if (timedOut) throw new Error(`not ready after ${Math.round(settings.timeoutMs / 1000)} s`);
     if (code !== 0) throw new Error(`go ${args[0] ?? ""} ended with code ${code ?? "none"}`);
   } finally {

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-
 import { isAtLeast } from "./program-version.ts";
 
 const run = promisify(execFile);
@@ -18,11 +17,15 @@ export async function requireGo(): Promise<string> {
   try {
     ({ stdout: output } = await run("go", ["env", "GOVERSION"], { env: { ...process.env, GOTOOLCHAIN: "local" } }));
   } catch {
-    throw new Error(`Cannot build the stack: Go ${neededGoVersion} or later must be on PATH (https://go.dev/dl/), none was found`);
+    throw new Error(
+      `Cannot build the stack: Go ${neededGoVersion} or later must be on PATH (https://go.dev/dl/), none was found`,
+    );
   }
   const version = output.trim().replace(/^go/, "");
   if (!isAtLeast(version, neededGoVersion)) {
-    throw new Error(`Cannot build the stack: Go must be ${neededGoVersion} or later (https://go.dev/dl/), current value is ${version}`);
+    throw new Error(
+      `Cannot build the stack: Go must be ${neededGoVersion} or later (https://go.dev/dl/), current value is ${version}`,
+    );
   }
   return version;
 }

@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-
 import { isBuilt, programDirectory } from "./program-cache.ts";
 import { isAtLeastMinor, readProgramVersion } from "./program-version.ts";
 import type { Program } from "./programs.ts";
@@ -61,7 +60,12 @@ export async function locateProgram(
 
 function executablesOnPath(program: Program, environment: NodeJS.ProcessEnv): readonly string[] {
   const directories = (environment["PATH"] ?? "").split(delimiter).filter((directory) => directory !== "");
-  return program.namesOnPath.flatMap((name) => directories.map((directory) => join(directory, name)).filter(isExecutable).slice(0, 1));
+  return program.namesOnPath.flatMap((name) =>
+    directories
+      .map((directory) => join(directory, name))
+      .filter(isExecutable)
+      .slice(0, 1),
+  );
 }
 
 function isExecutable(path: string): boolean {
@@ -73,10 +77,17 @@ function isExecutable(path: string): boolean {
   }
 }
 
-async function acceptsConfiguration(executable: string, service: Service, environment: NodeJS.ProcessEnv): Promise<boolean> {
+async function acceptsConfiguration(
+  executable: string,
+  service: Service,
+  environment: NodeJS.ProcessEnv,
+): Promise<boolean> {
   if (service.verifyArgs === undefined) return true;
   try {
-    await run(executable, service.verifyArgs, { timeout: verifyTimeoutMs, env: { ...environment, ...service.environment } });
+    await run(executable, service.verifyArgs, {
+      timeout: verifyTimeoutMs,
+      env: { ...environment, ...service.environment },
+    });
     return true;
   } catch {
     return false;

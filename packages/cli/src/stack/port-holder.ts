@@ -19,7 +19,9 @@ export async function findPortHolder(port: number): Promise<PortHolder | undefin
 
 /** Says in a few words who a holder is. */
 export function describePortHolder(holder: PortHolder): string {
-  return holder.pid === undefined ? "a process of another user" : `process ${holder.pid} (${holder.command ?? "unknown"})`;
+  return holder.pid === undefined
+    ? "a process of another user"
+    : `process ${holder.pid} (${holder.command ?? "unknown"})`;
 }
 
 async function canListen(port: number): Promise<boolean> {

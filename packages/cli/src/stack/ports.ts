@@ -46,7 +46,9 @@ export function parsePortOffset(text: string): number {
   const offset = Number(text);
   const ports = stackPorts.map((entry) => entry.port + offset);
   if (!Number.isInteger(offset) || Math.min(...ports) < 1024 || Math.max(...ports) > 65_535) {
-    throw new RangeError(`Cannot move the stack's ports: --port-offset must be a whole number that keeps all of them within 1024 and 65535, current value is ${text}`);
+    throw new RangeError(
+      `Cannot move the stack's ports: --port-offset must be a whole number that keeps all of them within 1024 and 65535, current value is ${text}`,
+    );
   }
   return offset;
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-
 import { buildKey } from "./build-key.ts";
 import type { Program } from "./programs.ts";
 

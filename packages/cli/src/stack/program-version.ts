@@ -32,5 +32,8 @@ export function isAtLeast(version: string, wanted: string): boolean {
 }
 
 function numbers(version: string): readonly number[] {
-  return version.split(/[.+-]/).slice(0, 3).map((part) => Number.parseInt(part, 10) || 0);
+  return version
+    .split(/[.+-]/)
+    .slice(0, 3)
+    .map((part) => Number.parseInt(part, 10) || 0);
 }

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-
 import { stackPorts } from "./ports.ts";
 import type { ServiceSettings } from "./services.ts";
 

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-
 import { identifyProcess, isRunning } from "./process-identity.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 import type { ProgramName } from "./programs.ts";
@@ -51,8 +50,13 @@ export async function startServiceProcess(
 }
 
 /** Asks a process to end and kills it when it has not after `timeoutMs`; gives how it went. */
-export async function stopServiceProcess(identity: ProcessIdentity, timeoutMs: number): Promise<"gone" | "ended" | "killed"> {
+export async function stopServiceProcess(
+  identity: ProcessIdentity,
+  timeoutMs: number,
+): Promise<"gone" | "ended" | "killed"> {
   if (!send(identity, "SIGTERM")) return "gone";
+  // A stopped process takes the first signal only when it goes on.
+  send(identity, "SIGCONT");
   if (await waitUntilGone(identity, timeoutMs)) return "ended";
   send(identity, "SIGKILL");
   if (await waitUntilGone(identity, 5_000)) return "killed";
@@ -72,7 +76,9 @@ export function lastLogLines(path: string, count: number): readonly string[] {
 
 /** What points a job at this stack must not point the stack at itself. */
 function inheritedEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(OTEL|JAEGER|TRACEPARENT|TRACESTATE|BAGGAGE)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(OTEL|JAEGER|TRACEPARENT|TRACESTATE|BAGGAGE)/.test(name)),
+  );
 }
 
 function send(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {

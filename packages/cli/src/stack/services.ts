@@ -1,5 +1,4 @@
 import { join } from "node:path";
-
 import { portEnvironment, portsOf } from "./ports.ts";
 import type { ProgramName } from "./programs.ts";
 import { renderAlertmanager, renderPrometheus } from "./render-configuration.ts";

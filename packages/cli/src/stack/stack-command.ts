@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
-
 import { Command, InvalidArgumentError } from "commander";
-
-import { createBuildReport } from "./build-report.ts";
 import { buildPrograms } from "./build-programs.ts";
+import { createBuildReport } from "./build-report.ts";
 import { parsePortOffset } from "./ports.ts";
-import { stackCacheDirectory } from "./program-cache.ts";
+import { isBuilt, programDirectory, stackCacheDirectory } from "./program-cache.ts";
 import { programs } from "./programs.ts";
 import type { ProgramName } from "./programs.ts";
 import { stackDirectories } from "./services.ts";
@@ -110,15 +108,20 @@ function logsCommand(): Command {
     .argument("[parts]", `some of ${names.join(",")}`, parseParts, names)
     .option("-n, --lines <n>", "lines of each part", parseLines, 20)
     .option("-f, --follow", "go on printing")
-    .action(async (parts: readonly ProgramName[], options: DirectoryOption & { readonly lines: number; readonly follow?: boolean }) => {
-      const directories = stackDirectories(resolve(options.data));
-      const print = (line: string): void => void process.stdout.write(`${line}\n`);
-      printLogs(directories, parts, options.lines, print);
-      if (options.follow !== true) return;
-      const interrupted = new AbortController();
-      process.once("SIGINT", () => interrupted.abort());
-      await followLogs(directories, parts, print, interrupted.signal);
-    });
+    .action(
+      async (
+        parts: readonly ProgramName[],
+        options: DirectoryOption & { readonly lines: number; readonly follow?: boolean },
+      ) => {
+        const directories = stackDirectories(resolve(options.data));
+        const print = (line: string): void => void process.stdout.write(`${line}\n`);
+        printLogs(directories, parts, options.lines, print);
+        if (options.follow !== true) return;
+        const interrupted = new AbortController();
+        process.once("SIGINT", () => interrupted.abort());
+        await followLogs(directories, parts, print, interrupted.signal);
+      },
+    );
 }
 
 function downCommand(): Command {
@@ -141,9 +144,13 @@ function buildCommand(): Command {
       const report = createBuildReport(process.stderr);
       const cacheDirectory = stackCacheDirectory();
       const wanted = programs.filter((program) => options.only.includes(program.name));
-      report.starts(wanted, cacheDirectory);
+      const stackRoot = findStackRoot();
+      const missing = wanted.filter(
+        (program) => !isBuilt(programDirectory(cacheDirectory, stackRoot, program), program),
+      );
+      if (missing.length > 0) report.starts(missing, cacheDirectory);
       const results = await buildPrograms(wanted, {
-        stackRoot: findStackRoot(),
+        stackRoot,
         cacheDirectory,
         ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
         onProgress: report.progress,
@@ -164,13 +171,15 @@ function withDirectory(command: Command): Command {
 function parseParts(text: string): readonly ProgramName[] {
   const wanted = text.split(",");
   const unknown = wanted.filter((name) => !names.some((known) => known === name));
-  if (unknown.length > 0) throw new InvalidArgumentError(`It must be some of ${names.join(",")}, not ${unknown.join(",")}.`);
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`It must be some of ${names.join(",")}, not ${unknown.join(",")}.`);
   return names.filter((name) => wanted.includes(name));
 }
 
 function parseLines(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 10_000) throw new InvalidArgumentError("It must be a whole number from 1 to 10000.");
+  if (!Number.isInteger(count) || count < 1 || count > 10_000)
+    throw new InvalidArgumentError("It must be a whole number from 1 to 10000.");
   return count;
 }
 

@@ -1,6 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-
 import { withLock } from "./exclusive-lock.ts";
 import type { ProgramName } from "./programs.ts";
 import { stopServiceProcess } from "./service-process.ts";
@@ -8,7 +7,11 @@ import { stackDirectories } from "./services.ts";
 import { readStackState, recordPart, removeStackState } from "./stack-state.ts";
 
 /** The Collector goes first, while those behind it still take what it holds; Tempo before Prometheus for the same reason. */
-const stopOrder: readonly (readonly ProgramName[])[] = [["collector"], ["tempo", "loki"], ["prometheus", "alertmanager"]];
+const stopOrder: readonly (readonly ProgramName[])[] = [
+  ["collector"],
+  ["tempo", "loki"],
+  ["prometheus", "alertmanager"],
+];
 
 const stopTimeoutMs = 30_000;
 const lockTimeoutMs = 120_000;

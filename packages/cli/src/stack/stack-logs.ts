@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-
 import type { ProgramName } from "./programs.ts";
 import { lastLogLines, logPath } from "./service-process.ts";
 import type { StackDirectories } from "./services.ts";
@@ -27,7 +26,12 @@ export async function followLogs(
   print: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const followers = parts.map((part) => ({ part, path: logPath(directories, part), position: size(logPath(directories, part)), rest: "" }));
+  const followers = parts.map((part) => ({
+    part,
+    path: logPath(directories, part),
+    position: size(logPath(directories, part)),
+    rest: "",
+  }));
   while (!signal.aborted) {
     for (const follower of followers) {
       // A shorter file is a new one.

@@ -12,9 +12,12 @@ export function findStackRoot(): string {
   const starts = [dirname(fileURLToPath(import.meta.url)), process.cwd()];
   for (const start of starts) {
     for (let directory = start; ; directory = dirname(directory)) {
-      if (existsSync(join(directory, "collector", "agent.yaml")) && existsSync(join(directory, "grafana"))) return directory;
+      if (existsSync(join(directory, "collector", "agent.yaml")) && existsSync(join(directory, "grafana")))
+        return directory;
       if (dirname(directory) === directory) break;
     }
   }
-  throw new Error(`Cannot find the stack's files: a folder above ${starts.join(" or ")} must hold collector/agent.yaml and grafana/`);
+  throw new Error(
+    `Cannot find the stack's files: a folder above ${starts.join(" or ")} must hold collector/agent.yaml and grafana/`,
+  );
 }

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import type { ProcessIdentity } from "./process-identity.ts";
 import type { ProgramName } from "./programs.ts";
 
@@ -34,7 +33,8 @@ export function readStackState(root: string): StackState {
     return emptyState;
   }
   const state = JSON.parse(text) as StackState;
-  if (state.format !== 1) throw new SyntaxError(`Cannot read ${path}: format must be 1, current value is ${String(state.format)}`);
+  if (state.format !== 1)
+    throw new SyntaxError(`Cannot read ${path}: format must be 1, current value is ${String(state.format)}`);
   return state;
 }
 

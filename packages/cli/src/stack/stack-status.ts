@@ -1,5 +1,5 @@
-import { isRunning } from "./process-identity.ts";
 import { portsOf } from "./ports.ts";
+import { isRunning } from "./process-identity.ts";
 import { programs } from "./programs.ts";
 import type { Program, ProgramName } from "./programs.ts";
 import { isReady } from "./readiness.ts";
@@ -62,8 +62,15 @@ async function readPartStatus(
     log: logPath(directories, program.name),
   };
   const part = state.parts[program.name];
-  if (part === undefined) return { ...common, state: state.wanted.includes(program.name) ? "missing" : "not asked for" };
-  const known = { ...common, version: part.version, executable: part.executable, pid: part.process.pid, startedAt: part.startedAt };
+  if (part === undefined)
+    return { ...common, state: state.wanted.includes(program.name) ? "missing" : "not asked for" };
+  const known = {
+    ...common,
+    version: part.version,
+    executable: part.executable,
+    pid: part.process.pid,
+    startedAt: part.startedAt,
+  };
   if (!isRunning(part.process)) return { ...known, state: "dead" };
   return { ...known, state: (await isReady(service.readyUrl)) ? "ready" : "unready" };
 }

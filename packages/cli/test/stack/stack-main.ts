@@ -1,0 +1,3 @@
+import { stackCommand } from "../../src/stack/index.ts";
+
+await stackCommand().parseAsync(process.argv.slice(2), { from: "user" });
