@@ -112,6 +112,8 @@ export const RESOURCE_TELEMETRY_DISTRO_VERSION = "telemetry.distro.version";
 export const RESOURCE_HOST_NAME = "host.name";
 /** Its processor architecture. */
 export const RESOURCE_HOST_ARCH = "host.arch";
+/** The container, where the process runs in one and the kernel tells which. */
+export const RESOURCE_CONTAINER_ID = "container.id";
 /** Its operating system. */
 export const RESOURCE_OS_TYPE = "os.type";
 /** Version of the operating system. */
@@ -178,8 +180,10 @@ export const METRIC_WORKFLOW_EXECUTION_ERRORS = "workflow.execution.errors";
 export const METRIC_RUNLIGHT_RUN_PROGRESS = "runlight.run.progress";
 /** Unix time of the active run's last heartbeat. Unit: s. */
 export const METRIC_RUNLIGHT_RUN_LAST_HEARTBEAT = "runlight.run.last_heartbeat";
-/** 1 for each run now active; the one metric that names the run. Unit: 1. */
+/** 1 for each run now active; the one metric that names the run. Unit: {run}. */
 export const METRIC_RUNLIGHT_RUN_INFO = "runlight.run.info";
+/** Runs that recovery found lost: their process was gone without an end. Unit: {run}. */
+export const METRIC_RUNLIGHT_RUN_LOST = "runlight.run.lost";
 /** Duration of stages. Unit: s. */
 export const METRIC_RUNLIGHT_STAGE_DURATION = "runlight.stage.duration";
 /** Stages now open. Unit: {stage}. */
@@ -224,7 +228,7 @@ export type DropReason = "buffer_full" | "oversized" | "retention" | "rejected" 
 export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
 
 /** Every metric name. */
-export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
+export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
 
 /** Attributes that grow with the number of runs; a metric never carries one. */
 export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "exception.message" | "exception.stacktrace" | "exception.escaped";

@@ -12,6 +12,7 @@ export const resource: readonly ResourceEntry[] = [
   { name: "telemetry.distro.version", brief: "Version of Runlight.", ...stable },
   { name: "host.name", brief: "Name of the host.", ...development },
   { name: "host.arch", brief: "Its processor architecture.", ...development },
+  { name: "container.id", brief: "The container, where the process runs in one and the kernel tells which.", ...stable },
   { name: "os.type", brief: "Its operating system.", ...development },
   { name: "os.version", brief: "Version of the operating system.", ...development },
   { name: "process.pid", brief: "Process id.", ...development },
