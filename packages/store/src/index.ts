@@ -1,1 +1,10 @@
-export {};
+export { openStore } from "./open-store.ts";
+export type { Store } from "./open-store.ts";
+export type { LogQuery, RunLookup, RunQuery } from "./query/run-query.ts";
+export { runStatuses } from "./run-listing.ts";
+export type { RunListing, RunStatus, StageCounts } from "./run-listing.ts";
+export type { LogEntry } from "./record/log-entry.ts";
+export { logLevels } from "./record/severity.ts";
+export type { LogLevel } from "./record/severity.ts";
+export type { SpanEntry } from "./record/span-entry.ts";
+export type { Notice } from "./read/notices.ts";
