@@ -13,7 +13,7 @@ import { boundName } from "./metric-names.ts";
 export function observeRuns(meter: Meter): void {
   const progress = meter.createObservableGauge(METRIC_RUNLIGHT_RUN_PROGRESS, { unit: "1" });
   const lastHeartbeat = meter.createObservableGauge(METRIC_RUNLIGHT_RUN_LAST_HEARTBEAT, { unit: "s" });
-  const info = meter.createObservableGauge(METRIC_RUNLIGHT_RUN_INFO, { unit: "1" });
+  const info = meter.createObservableGauge(METRIC_RUNLIGHT_RUN_INFO, { unit: "{run}" });
   meter.addBatchObservableCallback(
     (result) => {
       for (const run of sharedState().activeRuns) {

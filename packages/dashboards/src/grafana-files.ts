@@ -1,0 +1,22 @@
+import { buildRunsDashboard } from "./dashboards/runs.ts";
+import { renderDashboardProvider, renderDataSources } from "./data-sources.ts";
+import { renderRules, renderRuleTests, renderRunbook } from "./rules/rule-files.ts";
+
+/** One generated file. */
+export interface GrafanaFile {
+  /** Path below `grafana/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Everything under `grafana/` that is made from code. */
+export function renderGrafanaFiles(): readonly GrafanaFile[] {
+  return [
+    { path: "dashboards/runs.json", text: `${JSON.stringify(buildRunsDashboard(), undefined, 2)}\n` },
+    { path: "provisioning/datasources/runlight.yaml", text: renderDataSources() },
+    { path: "provisioning/dashboards/runlight.yaml", text: renderDashboardProvider() },
+    { path: "prometheus/rules/runlight.yaml", text: renderRules() },
+    { path: "prometheus/tests/runlight.yaml", text: renderRuleTests() },
+    { path: "runbook.md", text: renderRunbook() },
+  ];
+}
