@@ -49,8 +49,11 @@ describe(".changeset/config.json", () => {
   });
 });
 
-describe("test/tsconfig.json", () => {
-  test.for(everything)("$path/test has a project, which type-aware lint looks for beside the files", ({ path }) => {
-    expect(existsSync(`${root}${path}/test/tsconfig.json`)).toBe(true);
+describe("tsconfig.json", () => {
+  const folders = everything.flatMap(({ path }) => [`${path}/test`, `${path}/scripts`]);
+  const present = folders.filter((folder) => existsSync(`${root}${folder}`));
+
+  test.for(present)("%s has a project, which type-aware lint looks for beside the files", (folder) => {
+    expect(existsSync(`${root}${folder}/tsconfig.json`)).toBe(true);
   });
 });
