@@ -3,7 +3,7 @@ import { runNode } from "@runlight/testing";
 import { describe, expect, it } from "vitest";
 import { createLineAllowance, freeLines, lineIntervalMs } from "../../src/terminal/line-allowance.ts";
 
-const job = fileURLToPath(new URL("fixtures/job.ts", import.meta.url));
+const job = fileURLToPath(new URL("programs/job.ts", import.meta.url));
 const duration = String.raw`\d+(\.\d)? (µs|ms|s)`;
 
 describe("startTerminalDisplay() without a terminal", () => {

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { screenOf } from "./screen.ts";
 
-const job = fileURLToPath(new URL("fixtures/job.ts", import.meta.url));
+const job = fileURLToPath(new URL("programs/job.ts", import.meta.url));
 const hasPseudoTerminal = spawnSync("script", ["--version"]).status === 0;
 
 /** Runs the job on a pseudo-terminal of 100 columns; gives everything the terminal was sent. */
