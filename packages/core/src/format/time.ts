@@ -3,11 +3,13 @@
  *
  * A time that is no date gives `-`.
  * @param unixMs Unix time in milliseconds.
+ * @param precision `milliseconds` gives `15:25:01.042`. Default: seconds.
  */
-export function formatTime(unixMs: number): string {
+export function formatTime(unixMs: number, precision: "milliseconds" | "seconds" = "seconds"): string {
   const time = new Date(unixMs);
   if (Number.isNaN(time.getTime())) return "-";
-  return `${localDate(time)} ${localClock(time)} ${offset(-time.getTimezoneOffset())}`;
+  const clock = precision === "seconds" ? localClock(time) : exactClock(time);
+  return `${localDate(time)} ${clock} ${offset(-time.getTimezoneOffset())}`;
 }
 
 /**
@@ -18,8 +20,7 @@ export function formatTime(unixMs: number): string {
  */
 export function formatTimeOfDay(unixMs: number): string {
   const time = new Date(unixMs);
-  if (Number.isNaN(time.getTime())) return "-";
-  return `${localClock(time)}.${String(time.getMilliseconds()).padStart(3, "0")}`;
+  return Number.isNaN(time.getTime()) ? "-" : exactClock(time);
 }
 
 function localDate(time: Date): string {
@@ -28,6 +29,10 @@ function localDate(time: Date): string {
 
 function localClock(time: Date): string {
   return [two(time.getHours()), two(time.getMinutes()), two(time.getSeconds())].join(":");
+}
+
+function exactClock(time: Date): string {
+  return `${localClock(time)}.${String(time.getMilliseconds()).padStart(3, "0")}`;
 }
 
 function offset(minutes: number): string {

@@ -82,6 +82,7 @@ test.each([
   process.env["TZ"] = timeZone;
   expect(formatTime(Date.UTC(2026, 10, 22, 14, 25, 1, 42))).toBe(full);
   expect(formatTimeOfDay(Date.UTC(2026, 10, 22, 14, 25, 1, 42))).toBe(timeOfDay);
+  expect(formatTime(Date.UTC(2026, 10, 22, 14, 25, 1, 42), "milliseconds")).toBe(full.replace(":01 ", ":01.042 "));
 });
 
 test("formatTime() of no date is -", () => {
