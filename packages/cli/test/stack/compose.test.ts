@@ -23,6 +23,7 @@ interface ComposeService {
 
 const root = findStackRoot();
 const compose = parse(readFileSync(join(root, "docker-compose.yml"), "utf8"), { merge: true }) as {
+  readonly name: string;
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly volumes: Readonly<Record<string, unknown>>;
 };
@@ -36,7 +37,10 @@ test("docker-compose.yml is a compose file by the schema of the compose specific
     key === "$schema" || (key === "id" && typeof value === "string") ? undefined : value,
   ) as object;
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
-  expect(validate(compose) ? [] : validate.errors).toEqual([]);
+  // The published schema is older than the project name at the top.
+  const { name, ...body } = compose;
+  expect(name).toBe("runlight");
+  expect(validate(body) ? [] : validate.errors).toEqual([]);
   expect(validate({ services: { tempo: { imagine: "x" } } })).toBe(false);
 });
 
