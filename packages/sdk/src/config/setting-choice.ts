@@ -1,0 +1,52 @@
+import type { ClaimsOfSource, Found } from "./claims.ts";
+import type { SettingKey, SettingValues } from "./setting-values.ts";
+import { shownValue } from "./shown-value.ts";
+import type { SettingOrigin } from "./telemetry-settings.ts";
+
+/** Chooses between the sources and remembers where each setting came from. */
+export interface SettingChoice {
+  /** The value of the highest source that gives one, else the default; noted as an origin. */
+  readonly choose: <K extends SettingKey>(key: K, fallback: SettingValues[K]) => SettingValues[K];
+  /** The same for a setting that may stay unset; noted where it is set. */
+  readonly find: <K extends SettingKey>(key: K) => Found<SettingValues[K]> | undefined;
+  /** All settings under a prefix, each chosen by itself: `resourceAttributes.` or `traces.headers.`. */
+  readonly collect: (prefix: "logs.headers." | "metrics.headers." | "resourceAttributes." | "traces.headers.") => ReadonlyMap<string, unknown>;
+  /** Notes a default that was computed. */
+  readonly note: (key: SettingKey, value: unknown) => void;
+  readonly origins: ReadonlyMap<string, SettingOrigin>;
+}
+
+/** A choice between sources, highest first. */
+export function createSettingChoice(sources: readonly ClaimsOfSource[]): SettingChoice {
+  const origins = new Map<string, SettingOrigin>();
+
+  const find = <K extends SettingKey>(key: K): Found<SettingValues[K]> | undefined => {
+    for (const source of sources) {
+      const found = source.get(key);
+      if (found === undefined) continue;
+      const { source: name, where } = found.place;
+      origins.set(key, { source: name, where, value: shownValue(key, found.value) });
+      return found;
+    }
+    return undefined;
+  };
+  const note = (key: SettingKey, value: unknown): void => {
+    origins.set(key, { source: "default", where: "default", value: shownValue(key, value) });
+  };
+
+  return {
+    choose(key, fallback) {
+      const found = find(key);
+      if (found !== undefined) return found.value;
+      note(key, fallback);
+      return fallback;
+    },
+    find,
+    collect(prefix) {
+      const keys = new Set(sources.flatMap((source) => [...source.keys()].filter((key) => key.startsWith(prefix))));
+      return new Map([...keys].map((key) => [key.slice(prefix.length), find(key)?.value]));
+    },
+    note,
+    origins,
+  };
+}
