@@ -1,17 +1,9 @@
+import { relative } from "node:path";
 import { formatBytes, formatCount, renderRunSummary } from "@runlight/core";
 import type { RunSummary } from "@runlight/core";
-
-/** What became of the process's telemetry so far. Counts are records: spans, log records, metric exports. */
-export interface TelemetryAccount {
-  /** Where it is kept; `undefined` when nothing is written to disk. */
-  readonly directory: string | undefined;
-  readonly kept: number;
-  readonly sizeBytes: number;
-  /** `undefined` when it is shipped nowhere. */
-  readonly shipped: number | undefined;
-  /** By reason; reasons that did not occur are absent. */
-  readonly dropped: Readonly<Record<string, number>>;
-}
+import { addDropped, signals } from "../account.ts";
+import type { TelemetryAccount } from "../account.ts";
+import { printable } from "./printable.ts";
 
 /** Gives the account as it is now; `undefined` when there is none to give. */
 export type TelemetryAccountSource = () => TelemetryAccount | undefined;
@@ -26,24 +18,44 @@ export interface RunEndLook {
 /** What is printed when a run has ended: its summary, what became of its telemetry, and the commands to see more. */
 export function runEndText(summary: RunSummary, { colour, width, account }: RunEndLook): string {
   const parts = ["", renderRunSummary(summary, { colour, width }).trimEnd()];
-  if (account !== undefined) parts.push("", accountLine(account));
+  if (account !== undefined) parts.push("", ...accountLines(account));
   if (account?.directory !== undefined) parts.push("", ...commandLines(summary.runId));
   return [...parts, ""].join("\n");
 }
 
-/** One line: `telemetry: 412 records kept (1.2 MiB in .runlight), none shipped, none dropped`. */
-export function accountLine({ directory, kept, sizeBytes, shipped, dropped }: TelemetryAccount): string {
-  const reasons = Object.entries(dropped).filter(([, count]) => count > 0);
+/** What became of the telemetry: kept, shipped, dropped and why, and the last trouble. */
+export function accountLines(account: TelemetryAccount): string[] {
+  const { state, directory, sizeBytes, lastError } = account;
+  if (state === "off") return ["telemetry is off: nothing was kept or shipped"];
+  const all = signals.map((signal) => account.signals[signal]);
   const said = [
     ...(directory === undefined
       ? []
-      : [`${formatCount(kept)} records kept (${formatBytes(sizeBytes)} in ${directory})`]),
-    shipped === undefined ? "shipped nowhere" : `${formatCount(shipped)} shipped so far`,
-    reasons.length === 0
-      ? "none dropped"
-      : reasons.map(([reason, count]) => `${formatCount(count)} dropped: ${reason}`).join(", "),
+      : [`${formatCount(sum(all, "kept"))} records kept (${formatBytes(sizeBytes)} in ${shortPath(directory)})`]),
+    ...(all.some(({ endpoint }) => endpoint !== undefined)
+      ? [`${formatCount(sum(all, "shipped"))} shipped so far`]
+      : ["no endpoint to ship to"]),
+    droppedText(account),
   ];
-  return `telemetry: ${said.join(", ")}`;
+  return [
+    `telemetry: ${said.join(", ")}`,
+    ...(lastError === undefined ? [] : [`  last trouble: ${printable(lastError)}`]),
+  ];
+}
+
+function droppedText(account: TelemetryAccount): string {
+  const dropped = signals.map((signal) => account.signals[signal].dropped).reduce(addDropped);
+  const reasons = Object.entries(dropped).map(([reason, count]) => `${formatCount(count)} dropped (${reason})`);
+  return reasons.length === 0 ? "none dropped" : reasons.join(", ");
+}
+
+function sum(counts: readonly { kept: number; shipped: number }[], what: "kept" | "shipped"): number {
+  return counts.reduce((total, count) => total + count[what], 0);
+}
+
+function shortPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith("..") ? path : fromHere;
 }
 
 function commandLines(runId: string): string[] {
@@ -51,6 +63,6 @@ function commandLines(runId: string): string[] {
     "see more:",
     `  npx runlight show ${runId}   this run: stages, checks, errors, artifacts`,
     `  npx runlight logs ${runId}   its log records`,
-    `  npx runlight runs${" ".repeat(runId.length)}   all runs`,
+    `  npx runlight runs ${" ".repeat(runId.length)}   all runs`,
   ];
 }

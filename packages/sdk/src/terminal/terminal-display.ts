@@ -1,11 +1,12 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { operationChannels } from "@runlight/core";
 import type { RunSummary } from "@runlight/core";
+import type { TelemetryAccount } from "../account.ts";
 import { createLineReport } from "./line-report.ts";
 import { createLiveStatus } from "./live-status.ts";
 import { quietly } from "./quietly.ts";
 import { runEndText } from "./run-end-text.ts";
-import type { TelemetryAccount, TelemetryAccountSource } from "./run-end-text.ts";
+import type { TelemetryAccountSource } from "./run-end-text.ts";
 import { terminalCapability } from "./terminal-capability.ts";
 import type { WatchedOperation } from "./watched-operation.ts";
 

@@ -18,7 +18,7 @@ describe("startTerminalDisplay() without a terminal", () => {
     expect(lines[2]).toMatch(new RegExp(`^stage fit 2001-01: ${duration}$`));
     expect(lines.filter((line) => line.startsWith("stage "))).toHaveLength(12);
     expect(lines).toContain(
-      "telemetry: 412 records kept (1.2 MiB in .runlight), shipped nowhere, 3 dropped: buffer_full",
+      "telemetry: 412 records kept (1.2 MiB in .runlight/spool/1), no endpoint to ship to, 3 dropped (buffer_full)",
     );
     expect(stderr).toMatch(/npx runlight logs \d{8}_\d{6}-[0-9a-f]{8} /);
   });

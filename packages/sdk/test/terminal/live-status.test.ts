@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { screenOf } from "./screen.ts";
 
 const job = fileURLToPath(new URL("programs/job.ts", import.meta.url));
@@ -32,7 +32,9 @@ async function onTerminal(
   return { sent, exitCode };
 }
 
-describe.skipIf(!hasPseudoTerminal)("startTerminalDisplay() on a terminal", () => {
+describe("startTerminalDisplay() on a terminal", () => {
+  beforeEach((context) => context.skip(!hasPseudoTerminal, "no `script` here to make a pseudo-terminal"));
+
   it("draws a bar with amount, share, rate and open stages while the run is at work", async () => {
     const { sent } = await onTerminal("slow-months");
     const text = stripVTControlCharacters(sent);
@@ -48,7 +50,7 @@ describe.skipIf(!hasPseudoTerminal)("startTerminalDisplay() on a terminal", () =
     expect(screen.filter((line) => /[█░] +\d+%/.test(line) || line.startsWith("  load 2001"))).toEqual([]);
     expect(screen.find((line) => line.startsWith("monthly"))).toMatch(/^monthly {2}success {2}/);
     expect(screen).toContain(
-      "telemetry: 412 records kept (1.2 MiB in .runlight), shipped nowhere, 3 dropped: buffer_full",
+      "telemetry: 412 records kept (1.2 MiB in .runlight/spool/1), no endpoint to ship to, 3 dropped (buffer_full)",
     );
     expect(screen.find((line) => line.includes("npx runlight show"))).toMatch(
       /npx runlight show \d{8}_\d{6}-[0-9a-f]{8} /,

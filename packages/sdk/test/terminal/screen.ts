@@ -7,18 +7,29 @@ export function screenOf(output: string): string[] {
     row = Math.max(0, nextRow);
     while (lines.length <= row) lines.push([]);
   };
-  for (const match of output.matchAll(/\u001B\[(\??)(\d*)([A-Za-z])|[^]/gu)) {
-    const [token, isPrivate, digits, command] = match;
-    const count = digits === "" || digits === undefined ? 1 : Number(digits);
-    if (token === "\n") goTo(row + 1);
-    else if (token === "\r") column = 0;
-    else if (command === undefined) lines[row]![column++] = token;
-    else if (isPrivate === "?") continue;
-    else if (command === "A") goTo(row - count);
+  const type = (text: string): void => {
+    for (const character of text) {
+      if (character === "\n") goTo(row + 1);
+      else if (character === "\r") column = 0;
+      else lines[row]![column++] = character;
+    }
+  };
+  const obey = (command: string, digits: string): void => {
+    const count = digits === "" ? 1 : Number(digits);
+    if (command === "A") goTo(row - count);
     else if (command === "B") goTo(row + count);
     else if (command === "G") column = count - 1;
     else if (command === "K") lines[row] = digits === "2" ? [] : lines[row]!.slice(0, column);
-    else if (command !== "m") throw new Error(`unknown sequence ${JSON.stringify(token)}`);
+    // Colours and private modes move nothing.
+    else if (command !== "m" && command !== "h" && command !== "l")
+      throw new Error(`unknown sequence ${digits}${command}`);
+  };
+  const [start, ...sequences] = output.split("\u001B[");
+  type(start ?? "");
+  for (const sequence of sequences) {
+    const [whole, digits, command] = /^\??([\d;]*)([A-Za-z])/.exec(sequence) ?? ["", "", "?"];
+    obey(command, digits);
+    type(sequence.slice(whole.length));
   }
   return lines.map((line) =>
     Array.from(line, (character) => character ?? " ")

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { printable, unitAfter } from "../../src/terminal/printable.ts";
-import { accountLine } from "../../src/terminal/run-end-text.ts";
 import { maxLines, statusText } from "../../src/terminal/status-text.ts";
 import type { WatchedOperation } from "../../src/terminal/watched-operation.ts";
 
@@ -89,23 +88,5 @@ describe("unitAfter()", () => {
       unitAfter(2, "%"),
       unitAfter(2, ""),
     ]).toEqual(["row", "rows", "rows", "bytes", "%", ""]);
-  });
-});
-
-describe("accountLine()", () => {
-  it("confesses what was dropped and why", () => {
-    const account = {
-      directory: ".runlight",
-      kept: 10,
-      sizeBytes: 2048,
-      shipped: 8,
-      dropped: { buffer_full: 2, oversized: 0 },
-    };
-    expect(accountLine(account)).toBe(
-      "telemetry: 10 records kept (2.0 KiB in .runlight), 8 shipped so far, 2 dropped: buffer_full",
-    );
-    expect(accountLine({ ...account, directory: undefined, dropped: {} })).toBe(
-      "telemetry: 8 shipped so far, none dropped",
-    );
   });
 });
