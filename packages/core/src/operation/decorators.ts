@@ -35,9 +35,9 @@ function decorate(kind: OperationKind, givenName: string | undefined, options: W
     const key = standard === undefined ? (context as string | symbol) : standard.name;
     const name = givenName ?? (typeof key === "symbol" ? (key.description ?? "") : String(key));
     const method = standard === undefined ? (descriptor?.value as unknown) : target;
-    const what = standard === undefined ? describeLegacy(descriptor) : standard.kind;
-    if (what !== "method" || typeof method !== "function") {
-      throw new TypeError(`Cannot decorate ${name} as ${kind}: it must be a method, current value is a ${what}`);
+    const what = standard === undefined ? describeLegacy(descriptor) : `a ${standard.kind}`;
+    if (what !== "a method" || typeof method !== "function") {
+      throw new TypeError(`Cannot decorate ${name} as ${kind}: it must be a method, current value is ${what}`);
     }
     const wrapped = wrapFunction(kind, name, method as AnyFunction, options);
     if (standard !== undefined) return wrapped;
@@ -48,7 +48,7 @@ function decorate(kind: OperationKind, givenName: string | undefined, options: W
 }
 
 function describeLegacy(descriptor: PropertyDescriptor | undefined): string {
-  if (descriptor === undefined) return "field or class";
-  if (descriptor.get !== undefined || descriptor.set !== undefined) return "accessor";
-  return "method";
+  if (descriptor === undefined) return "a field or class";
+  if (descriptor.get !== undefined || descriptor.set !== undefined) return "an accessor";
+  return "a method";
 }

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { stage, workflow } from "../../src/operation/kinds.ts";
+import { setHeartbeatInterval } from "../../src/run/heartbeat-interval.ts";
+import { createRecordingSink } from "../recording-sink.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  setHeartbeatInterval(15_000);
+});
+afterEach(() => vi.useRealTimers());
+
+test("workflow() beats at its interval with what is open, how far it is and its memory", async () => {
+  using sink = createRecordingSink();
+  let finish!: () => void;
+  const running = workflow("w", async (run) => {
+    run.progress({ done: 1, total: 4, unit: "month" });
+    await stage("load", () => new Promise<void>((resolve) => (finish = resolve)));
+  });
+  await vi.advanceTimersByTimeAsync(30_500);
+  finish();
+  await running;
+  await vi.advanceTimersByTimeAsync(60_000);
+  const beats = sink.records.filter((record) => record.eventName === "workflow.heartbeat");
+  expect(beats.length).toBe(2);
+  expect(beats[0]?.attributes).toMatchObject({
+    "workflow.definition.name": "w",
+    "runlight.open.operations": ["workflow w", "stage load"],
+    "runlight.heartbeat.interval": 15,
+    "runlight.progress.done": 1,
+    "runlight.progress.total": 4,
+    "runlight.progress.unit": "month",
+  });
+  expect(beats[0]?.attributes["runlight.memory.end"]).toBeGreaterThan(10_000_000);
+});
+
+test("progress() is told at most once a second, and when it is complete", async () => {
+  using sink = createRecordingSink();
+  await workflow("w", async (run) => {
+    for (let done = 0; done <= 100; done += 1) run.progress({ done, total: 100, unit: "row" });
+  });
+  const told = sink.records.filter((record) => record.eventName === "workflow.progress").map((record) => record.attributes["runlight.progress.done"]);
+  expect(told).toEqual([0, 100]);
+});
+
+test("progress() ignores what makes no sense and raises a total that is passed", async () => {
+  using sink = createRecordingSink();
+  await workflow("w", (run) => {
+    run.progress({ done: Number.NaN });
+    run.progress({ done: -1 });
+    run.progress({ done: 5, total: 4 });
+  });
+  const told = sink.records.filter((record) => record.eventName === "workflow.progress");
+  expect(told.map((record) => record.attributes["runlight.progress.total"])).toEqual([5]);
+});
