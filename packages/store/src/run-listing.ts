@@ -35,6 +35,8 @@ export interface RunListing {
   readonly durationSeconds: number;
   readonly stages: StageCounts;
   readonly progress: ProgressSummary | undefined;
+  /** Why recovery took the run's process for gone; `undefined` for runs that recovery did not close. */
+  readonly lostEvidence: string | undefined;
   /** Absolute path of the spool of the process that began it. */
   readonly spool: string;
 }

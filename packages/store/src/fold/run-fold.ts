@@ -1,4 +1,5 @@
 import {
+  ATTR_RUNLIGHT_LOST_EVIDENCE,
   ATTR_RUNLIGHT_LOST_LAST_SEEN,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
   ATTR_RUNLIGHT_PROGRESS_DONE,
@@ -25,8 +26,8 @@ export interface RunFold {
   lastMs: number;
   traceId: string;
   end: { readonly timeMs: number; readonly outcome: Outcome } | undefined;
-  /** Recovery has closed it; when its process was last seen. */
-  lostMs: number | undefined;
+  /** Recovery has closed it. */
+  lost: { readonly lastSeenMs: number; readonly evidence: string | undefined } | undefined;
   stagesDone: number;
   stagesFailed: number;
   /** Span ids of stages that have begun and not ended. */
@@ -46,7 +47,7 @@ export function beginFold(runId: string, record: DecodedLogRecord, spool: SpoolL
     lastMs: timeMs,
     traceId: "",
     end: undefined,
-    lostMs: undefined,
+    lost: undefined,
     stagesDone: 0,
     stagesFailed: 0,
     openStages: new Set(),
@@ -74,7 +75,10 @@ export function foldRecord(run: RunFold, record: DecodedLogRecord, spool: SpoolL
       run.end = { timeMs, outcome: (textAt(record.attributes, ATTR_RUNLIGHT_OPERATION_OUTCOME) ?? "error") as Outcome };
       return;
     case "workflow.lost":
-      run.lostMs = lastSeen(record) ?? timeMs;
+      run.lost = {
+        lastSeenMs: lastSeen(record) ?? run.lastMs,
+        evidence: textAt(record.attributes, ATTR_RUNLIGHT_LOST_EVIDENCE),
+      };
       return;
     case "workflow.heartbeat":
     case "workflow.progress":
@@ -97,6 +101,9 @@ function foldStage(run: RunFold, { eventName, spanId = "" }: DecodedLogRecord): 
       return;
     case "stage.completed":
       run.stagesDone += 1;
+      run.openStages.delete(spanId);
+      return;
+    case "stage.lost":
       run.openStages.delete(spanId);
       return;
     default:

@@ -20,6 +20,7 @@ export function toListing(run: RunFold, nowMs: number): RunListing {
     durationSeconds: Math.max(0, lastedUntil(run, nowMs) - startMs) / 1000,
     stages: { done: run.stagesDone, failed: run.stagesFailed, open: run.openStages.size },
     progress: run.progress?.summary,
+    lostEvidence: run.end === undefined ? run.lost?.evidence : undefined,
     spool: directory,
   };
 }
