@@ -5,6 +5,8 @@ import type { Run } from "./run/run.ts";
 export interface SharedState {
   sink: OperationSink | undefined;
   heartbeatIntervalMs: number;
+  /** Same-named children of one operation that have spans of their own before further ones are folded. */
+  maxSameChildren: number;
   readonly activeRuns: Set<Run>;
 }
 
@@ -13,6 +15,6 @@ const key = Symbol.for("runlight.core.state.1");
 /** The shared state: made by the first copy of the package that asks. */
 export function sharedState(): SharedState {
   const holder = globalThis as { [key]?: SharedState };
-  holder[key] ??= { sink: undefined, heartbeatIntervalMs: 15_000, activeRuns: new Set() };
+  holder[key] ??= { sink: undefined, heartbeatIntervalMs: 15_000, maxSameChildren: 1000, activeRuns: new Set() };
   return holder[key];
 }

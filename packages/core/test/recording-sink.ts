@@ -42,6 +42,8 @@ export function createRecordingSink(): RecordingSink {
         },
       };
     },
+    measure: () => {},
+    span: (start, end) => void sink.closed.push(`${start.kind} ${start.name} ${end.outcome}`),
     emit: (record) => void sink.records.push(record),
     count: (metric, value, attributes) => void sink.counts.push({ metric, value, attributes }),
   });

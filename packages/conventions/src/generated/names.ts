@@ -28,6 +28,22 @@ export const ATTR_RUNLIGHT_OPERATION_ABANDONED = "runlight.operation.abandoned";
 export const ATTR_RUNLIGHT_OPERATION_LOST = "runlight.operation.lost";
 /** Number of the attempt, from 1. */
 export const ATTR_RUNLIGHT_OPERATION_ATTEMPT = "runlight.operation.attempt";
+/** On a summary span: the same-named children it stands for, exactly. */
+export const ATTR_RUNLIGHT_FOLD_COUNT = "runlight.fold.count";
+/** On a summary span: how many of them have spans of their own besides (the slowest, the failed, a sample). */
+export const ATTR_RUNLIGHT_FOLD_KEPT = "runlight.fold.kept";
+/** On a summary span: how many of them did not end well. */
+export const ATTR_RUNLIGHT_FOLD_FAILED = "runlight.fold.failed";
+/** On a summary span: sum of their durations, in seconds. */
+export const ATTR_RUNLIGHT_FOLD_DURATION_SUM = "runlight.fold.duration.sum";
+/** On a summary span: the shortest, in seconds. */
+export const ATTR_RUNLIGHT_FOLD_DURATION_MIN = "runlight.fold.duration.min";
+/** On a summary span: the median within 1 %, in seconds. */
+export const ATTR_RUNLIGHT_FOLD_DURATION_P50 = "runlight.fold.duration.p50";
+/** On a summary span: the 95th percentile within 1 %, in seconds. */
+export const ATTR_RUNLIGHT_FOLD_DURATION_P95 = "runlight.fold.duration.p95";
+/** On a summary span: the longest, in seconds. */
+export const ATTR_RUNLIGHT_FOLD_DURATION_MAX = "runlight.fold.duration.max";
 /** Name of the innermost stage around a span or record. */
 export const ATTR_RUNLIGHT_STAGE_NAME = "runlight.stage.name";
 /** Name of the innermost pipeline around a span or record. */
@@ -231,7 +247,7 @@ export type EventName = "workflow.started" | "workflow.completed" | "workflow.fa
 export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
 
 /** Attributes that grow with the number of runs; a metric never carries one. */
-export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "exception.message" | "exception.stacktrace" | "exception.escaped";
+export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "exception.message" | "exception.stacktrace" | "exception.escaped";
 
 /** What a metric may carry: the registry's bounded attributes, and no id. */
 export interface MetricAttributes {
@@ -261,6 +277,14 @@ export interface MetricAttributes {
   readonly "runlight.operation.duration"?: never;
   readonly "runlight.operation.parent_span_id"?: never;
   readonly "runlight.operation.attempt"?: never;
+  readonly "runlight.fold.count"?: never;
+  readonly "runlight.fold.kept"?: never;
+  readonly "runlight.fold.failed"?: never;
+  readonly "runlight.fold.duration.sum"?: never;
+  readonly "runlight.fold.duration.min"?: never;
+  readonly "runlight.fold.duration.p50"?: never;
+  readonly "runlight.fold.duration.p95"?: never;
+  readonly "runlight.fold.duration.max"?: never;
   readonly "runlight.subject.id"?: never;
   readonly "runlight.correlation.id"?: never;
   readonly "runlight.progress.done"?: never;

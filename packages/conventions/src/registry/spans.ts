@@ -13,10 +13,12 @@ const everywhere = [
 
 const measured = ["runlight.memory.start", "runlight.memory.end", "runlight.memory.peak", "runlight.items.processed", "runlight.items.unit", "runlight.progress.done", "runlight.progress.total", "runlight.progress.unit"] as const;
 
+const folded = ["runlight.fold.count", "runlight.fold.kept", "runlight.fold.failed", "runlight.fold.duration.sum", "runlight.fold.duration.min", "runlight.fold.duration.p50", "runlight.fold.duration.p95", "runlight.fold.duration.max"] as const;
+
 /** The kinds of operation; a span is named `<kind> <name>`. */
 export const spans: readonly SpanEntry[] = [
   { kind: "workflow", brief: "One run of a workflow.", attributes: [...everywhere, ...measured, "workflow.execution.outcome", "workflow.trigger.type", "workflow.definition.version"], ...own },
-  { kind: "stage", brief: "One step of a run.", attributes: [...everywhere, ...measured], ...own },
-  { kind: "pipeline", brief: "One run of a tool, often queued and executed elsewhere.", attributes: [...everywhere, ...measured, "runlight.stage.name"], ...own },
-  { kind: "kernel", brief: "One call of a compute kernel.", attributes: [...everywhere, "runlight.stage.name", "runlight.pipeline.name"], ...own },
+  { kind: "stage", brief: "One step of a run.", attributes: [...everywhere, ...measured, ...folded], ...own },
+  { kind: "pipeline", brief: "One run of a tool, often queued and executed elsewhere.", attributes: [...everywhere, ...measured, ...folded, "runlight.stage.name"], ...own },
+  { kind: "kernel", brief: "One call of a compute kernel.", attributes: [...everywhere, ...folded, "runlight.stage.name", "runlight.pipeline.name"], ...own },
 ];

@@ -18,10 +18,12 @@ import type { AttributesInput } from "../record/attributes.ts";
 import { boundText } from "../record/bounded-text.ts";
 import { describeException, exceptionAttributes } from "../record/exception.ts";
 import { runEnded } from "../run/run-life.ts";
+import { createChildFolds } from "../folding/child-folds.ts";
+import type { ChildFolds } from "../folding/child-folds.ts";
 import { recordInRun } from "../run/run-records.ts";
 import type { Run } from "../run/run.ts";
 import { operationSink } from "../sink/registered-sink.ts";
-import type { OpenOperation } from "../sink/operation-sink.ts";
+import type { OpenOperation, OperationStart } from "../sink/operation-sink.ts";
 import { withOperation } from "./active-operation.ts";
 import { tellOperation } from "./channels.ts";
 import { createItemCount } from "./item-count.ts";
@@ -56,6 +58,7 @@ export class Operation implements Disposable, AsyncDisposable {
   readonly #items: ItemCount = createItemCount();
   #tellProgress: ((progress: Progress) => void) | undefined;
   #children: Set<Operation> | undefined;
+  #folds: ChildFolds | undefined;
   #endTimeMs: number | undefined;
   #outcome: Outcome | undefined;
 
@@ -71,7 +74,8 @@ export class Operation implements Disposable, AsyncDisposable {
     this.#memory = kind === "kernel" ? undefined : watchMemory();
     const memory = this.#memory === undefined ? {} : { [ATTR_RUNLIGHT_MEMORY_START]: this.#memory.startBytes };
     const record = startedRecord(this, this.startTimeMs, { ...attributes, ...memory });
-    this.#open = operationSink().open(
+    this.#open = Operation.#openUnder(
+      parent,
       { kind, name, run, isRoot: settings.isRoot, startTimeMs: this.startTimeMs, attributes: { ...innerAttributes, ...settings.identity, ...attributes, ...memory }, links: settings.links, record },
       settings.parentContext,
     );
@@ -149,6 +153,13 @@ export class Operation implements Disposable, AsyncDisposable {
     this.end();
   }
 
+  /** Opens the span, folded when it is one too many of its name under its parent. */
+  static #openUnder(parent: Operation | undefined, start: OperationStart, parentContext: Context): OpenOperation {
+    if (parent === undefined) return operationSink().open(start, parentContext);
+    parent.#folds ??= createChildFolds(parent.spanContext);
+    return parent.#folds.open(operationSink(), start, parentContext);
+  }
+
   #adopt(child: Operation): void {
     if (this.#outcome !== undefined) return;
     this.#children ??= new Set();
@@ -163,6 +174,7 @@ export class Operation implements Disposable, AsyncDisposable {
     if (this.#outcome !== undefined) return;
     for (const child of this.#children ?? []) child.#close(outcome, { [ATTR_RUNLIGHT_OPERATION_ABANDONED]: true }, undefined);
     this.#outcome = outcome;
+    this.#folds?.close();
     this.#endTimeMs = now();
     const well = endedWell(outcome);
     const all: Attributes = { ...this.#measured(), ...(well ? {} : { [ATTR_ERROR_TYPE]: outcome }), ...attributes };

@@ -1,6 +1,7 @@
 import * as api from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 import { ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID } from "@runlight/conventions/names";
-import type { OperationSink } from "./operation-sink.ts";
+import type { OperationEnd, OperationSink, OperationStart } from "./operation-sink.ts";
 import { emitThroughApi } from "./api-records.ts";
 import { createApiMetrics } from "./api-metrics.ts";
 import { scopeName, scopeVersion } from "./scope.ts";
@@ -15,16 +16,18 @@ export interface ApiSinkHooks {
 export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
   const tracer = api.trace.getTracer(scopeName, scopeVersion);
   const metrics = createApiMetrics();
+  const startSpan = (start: OperationStart, parent: Context): api.Span =>
+    tracer.startSpan(
+      `${start.kind} ${start.name}`,
+      { attributes: start.attributes, startTime: start.startTimeMs, links: [...start.links] },
+      parent,
+    );
   return {
     open(start, parent) {
       const parentSpan = api.trace.getSpanContext(parent);
       const joins = parentSpan !== undefined && api.isSpanContextValid(parentSpan);
       if (start.isRoot && start.run !== undefined && !joins) hooks.beforeRootSpan?.(start.run.id);
-      const span = tracer.startSpan(
-        `${start.kind} ${start.name}`,
-        { attributes: start.attributes, startTime: start.startTimeMs, links: [...start.links] },
-        parent,
-      );
+      const span = startSpan(start, parent);
       const context = api.trace.setSpan(parent, span);
       metrics.opened(start, context);
       if (start.record !== undefined) {
@@ -39,14 +42,23 @@ export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
         close(end) {
           // The record first: a process killed between the two must not be found open by recovery.
           if (end.record !== undefined) emitThroughApi(end.record, context);
-          span.setAttributes(end.attributes);
-          if (end.statusMessage !== undefined) span.setStatus({ code: api.SpanStatusCode.ERROR, message: end.statusMessage });
           metrics.closed(start, end, context);
-          span.end(end.endTimeMs);
+          endSpan(span, end);
         },
       };
     },
+    measure(start, end, context) {
+      metrics.opened(start, context);
+      metrics.closed(start, end, context);
+    },
+    span: (start, end, parent) => endSpan(startSpan(start, parent), end),
     emit: emitThroughApi,
     count: (metric, value, attributes) => metrics.count(metric, value, attributes),
   };
+}
+
+function endSpan(span: api.Span, end: OperationEnd): void {
+  span.setAttributes(end.attributes);
+  if (end.statusMessage !== undefined) span.setStatus({ code: api.SpanStatusCode.ERROR, message: end.statusMessage });
+  span.end(end.endTimeMs);
 }

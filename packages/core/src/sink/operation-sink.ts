@@ -5,6 +5,10 @@ import type { EventName, MetricAttributes, MetricName, OperationKind, Outcome } 
 export interface OperationSink {
   /** Opens the span, counts the operation as active and writes its started record, where it has one. Never throws. */
   open(start: OperationStart, parent: Context): OpenOperation;
+  /** Records the metrics of an operation that has no span of its own. Never throws. */
+  measure(start: OperationStart, end: OperationEnd, context: Context): void;
+  /** Writes the span of an operation that has already ended, without metrics or records. Never throws. */
+  span(start: OperationStart, end: OperationEnd, parent: Context): void;
   /** Writes one log record within `context`. Never throws. */
   emit(record: EventRecord, context: Context): void;
   /** Adds `value` to a counter of the registry. Never throws. */
