@@ -9,14 +9,22 @@ export interface Registry {
   readonly spans: readonly SpanEntry[];
 }
 
-const types = { boolean: "boolean", double: "number", int: "number", string: "string", "string[]": "readonly string[]" } as const;
+const types = {
+  boolean: "boolean",
+  double: "number",
+  int: "number",
+  string: "string",
+  "string[]": "readonly string[]",
+} as const;
 
 /** Renders the TypeScript constants and types of the registry. */
 export function renderNames(registry: Registry): string {
   const attributeNames = registry.attributes.map((entry) => constant("ATTR", entry.name, entry.brief));
   const resourceNames = registry.resource.map((entry) => constant("RESOURCE", entry.name, entry.brief));
   const eventNames = registry.events.map((entry) => constant("EVENT", entry.name, entry.brief));
-  const metricNames = registry.metrics.map((entry) => constant("METRIC", entry.name, `${entry.brief} Unit: ${entry.unit}.`));
+  const metricNames = registry.metrics.map((entry) =>
+    constant("METRIC", entry.name, `${entry.brief} Unit: ${entry.unit}.`),
+  );
   const bounded = registry.attributes.filter((entry) => entry.unbounded === undefined);
   const unbounded = registry.attributes.filter((entry) => entry.unbounded === true);
   return [
@@ -53,7 +61,10 @@ export function renderNames(registry: Registry): string {
     "",
     "/** What a metric may carry: the registry's bounded attributes, and no id. */",
     "export interface MetricAttributes {",
-    ...bounded.map((entry) => `  readonly ${JSON.stringify(entry.name)}?: ${entry.values === undefined ? types[entry.type] : union(entry.values)};`),
+    ...bounded.map(
+      (entry) =>
+        `  readonly ${JSON.stringify(entry.name)}?: ${entry.values === undefined ? types[entry.type] : union(entry.values)};`,
+    ),
     ...unbounded.map((entry) => `  readonly ${JSON.stringify(entry.name)}?: never;`),
     "}",
     "",

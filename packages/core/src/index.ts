@@ -6,6 +6,8 @@ export { Operation, runInside } from "./operation/operation.ts";
 export type { OperationOptions, WorkflowOptions } from "./operation/begin-operation.ts";
 export type { AnyFunction, WrapOptions } from "./operation/wrap-function.ts";
 export type { Progress } from "./operation/progress.ts";
+export { retry } from "./retry/retry.ts";
+export type { RecoveryStrategy, RetryOptions } from "./retry/retry-options.ts";
 export { activeOperation, operationAttributes } from "./operation/active-operation.ts";
 export { operationChannels } from "./operation/channels.ts";
 export { countMetric, emitEvent, noteLogRecord } from "./run/events.ts";

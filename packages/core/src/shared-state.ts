@@ -1,5 +1,5 @@
-import type { OperationSink } from "./sink/operation-sink.ts";
 import type { Run } from "./run/run.ts";
+import type { OperationSink } from "./sink/operation-sink.ts";
 
 /** What all copies of this package in one process share. */
 export interface SharedState {

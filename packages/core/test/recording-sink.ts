@@ -1,8 +1,8 @@
 import { ROOT_CONTEXT, context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { MetricAttributes } from "@runlight/conventions/names";
-import { setOperationSink } from "../src/sink/registered-sink.ts";
 import type { EventRecord, OperationEnd, OperationStart } from "../src/sink/operation-sink.ts";
+import { setOperationSink } from "../src/sink/registered-sink.ts";
 
 /** A sink that keeps everything it is told, in the order it is told. */
 export interface RecordingSink extends Disposable {

@@ -1,7 +1,12 @@
 import { stringify } from "yaml";
 
 /** Ids of the data sources: dashboards and links name them. */
-export const dataSourceIds = { prometheus: "runlight-prometheus", loki: "runlight-loki", tempo: "runlight-tempo", alertmanager: "runlight-alertmanager" } as const;
+export const dataSourceIds = {
+  prometheus: "runlight-prometheus",
+  loki: "runlight-loki",
+  tempo: "runlight-tempo",
+  alertmanager: "runlight-alertmanager",
+} as const;
 
 /** Grafana's data sources, with the ways between them: trace to logs, log to trace, exemplar to trace. */
 export function renderDataSources(): string {
@@ -13,7 +18,11 @@ export function renderDataSources(): string {
       type: "prometheus",
       url: "http://127.0.0.1:9090",
       isDefault: true,
-      jsonData: { httpMethod: "POST", timeInterval: "15s", exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: tempo }] },
+      jsonData: {
+        httpMethod: "POST",
+        timeInterval: "15s",
+        exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: tempo }],
+      },
     },
     {
       name: "Loki",
@@ -21,7 +30,16 @@ export function renderDataSources(): string {
       type: "loki",
       url: "http://127.0.0.1:3100",
       jsonData: {
-        derivedFields: [{ name: "trace", matcherType: "label", matcherRegex: "trace_id", datasourceUid: tempo, url: "${__value.raw}", urlDisplayLabel: "Trace" }],
+        derivedFields: [
+          {
+            name: "trace",
+            matcherType: "label",
+            matcherRegex: "trace_id",
+            datasourceUid: tempo,
+            url: "${__value.raw}",
+            urlDisplayLabel: "Trace",
+          },
+        ],
       },
     },
     {
@@ -50,12 +68,23 @@ export function renderDataSources(): string {
       jsonData: { implementation: "prometheus", handleGrafanaManagedAlerts: false },
     },
   ];
-  const provisioning = { apiVersion: 1, prune: true, datasources: sources.map((source) => ({ access: "proxy", editable: false, ...source })) };
+  const provisioning = {
+    apiVersion: 1,
+    prune: true,
+    datasources: sources.map((source) => ({ access: "proxy", editable: false, ...source })),
+  };
   return `# Generated from packages/dashboards by npm run generate. Do not edit.\n${stringify(provisioning, { lineWidth: 0 }).replaceAll("$", "$$$$")}`;
 }
 
 /** Tells Grafana where the dashboards lie. */
 export function renderDashboardProvider(): string {
-  const provider = { name: "Runlight", folder: "Runlight", type: "file", disableDeletion: true, allowUiUpdates: false, options: { path: "/var/lib/runlight/dashboards" } };
+  const provider = {
+    name: "Runlight",
+    folder: "Runlight",
+    type: "file",
+    disableDeletion: true,
+    allowUiUpdates: false,
+    options: { path: "/var/lib/runlight/dashboards" },
+  };
   return `# Generated from packages/dashboards by npm run generate. Do not edit.\n${stringify({ apiVersion: 1, providers: [provider] })}`;
 }

@@ -10,7 +10,9 @@ export function prometheusName(name: MetricName, part?: "bucket" | "count" | "su
   const entry = metrics.find((candidate) => candidate.name === name) as MetricEntry;
   const base = `${prometheusLabel(name)}${suffixOf(entry)}`;
   if ((part !== undefined) !== (entry.instrument === "histogram")) {
-    throw new RangeError(`Cannot name ${name} in Prometheus: part must be given for a histogram and for nothing else, current value is ${part}`);
+    throw new RangeError(
+      `Cannot name ${name} in Prometheus: part must be given for a histogram and for nothing else, current value is ${part}`,
+    );
   }
   return part === undefined ? base : `${base}_${part}`;
 }

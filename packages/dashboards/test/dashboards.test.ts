@@ -38,9 +38,17 @@ test("buildRunsDashboard() lets no two panels overlap", () => {
 });
 
 test("buildRunsDashboard() asks Prometheus only for metrics of the registry", () => {
-  const known = new Set(metrics.flatMap(({ name, instrument }) => (instrument === "histogram" ? (["bucket", "count", "sum"] as const).map((part) => prometheusName(name as never, part)) : [prometheusName(name as never)])));
+  const known = new Set(
+    metrics.flatMap(({ name, instrument }) =>
+      instrument === "histogram"
+        ? (["bucket", "count", "sum"] as const).map((part) => prometheusName(name as never, part))
+        : [prometheusName(name as never)],
+    ),
+  );
   const own = new RegExp(`\\b(?:runlight|workflow)_\\w+(?=\\{)`, "gu");
-  const asked = panels.flatMap((panel) => panel.targets.flatMap((target) => [...(target.expr ?? "").matchAll(own)].map((match) => match[0])));
+  const asked = panels.flatMap((panel) =>
+    panel.targets.flatMap((target) => [...(target.expr ?? "").matchAll(own)].map((match) => match[0])),
+  );
   expect(asked.length).toBeGreaterThan(8);
   expect(asked.filter((name) => !known.has(name))).toEqual([]);
 });
@@ -56,6 +64,8 @@ test("prometheusName() follows Prometheus' translation of OTLP names", () => {
 
 test("prometheusName() refuses a histogram without a part", () => {
   expect(() => prometheusName("workflow.execution.duration")).toThrow(
-    new RangeError("Cannot name workflow.execution.duration in Prometheus: part must be given for a histogram and for nothing else, current value is undefined"),
+    new RangeError(
+      "Cannot name workflow.execution.duration in Prometheus: part must be given for a histogram and for nothing else, current value is undefined",
+    ),
   );
 });

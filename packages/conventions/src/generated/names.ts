@@ -44,6 +44,10 @@ export const ATTR_RUNLIGHT_FOLD_DURATION_P50 = "runlight.fold.duration.p50";
 export const ATTR_RUNLIGHT_FOLD_DURATION_P95 = "runlight.fold.duration.p95";
 /** On a summary span: the longest, in seconds. */
 export const ATTR_RUNLIGHT_FOLD_DURATION_MAX = "runlight.fold.duration.max";
+/** Name of the recovery strategy applied to an error. */
+export const ATTR_RUNLIGHT_RECOVERY_STRATEGY = "runlight.recovery.strategy";
+/** Seconds until the next attempt. */
+export const ATTR_RUNLIGHT_RECOVERY_DELAY = "runlight.recovery.delay";
 /** Name of the innermost stage around a span or record. */
 export const ATTR_RUNLIGHT_STAGE_NAME = "runlight.stage.name";
 /** Name of the innermost pipeline around a span or record. */
@@ -176,6 +180,12 @@ export const EVENT_PIPELINE_FAILED = "pipeline.failed";
 export const EVENT_PIPELINE_LOST = "pipeline.lost";
 /** A kernel call failed. */
 export const EVENT_KERNEL_FAILED = "kernel.failed";
+/** An attempt failed and another follows. */
+export const EVENT_RECOVERY_RETRIED = "recovery.retried";
+/** A recovery strategy was applied to an error before the next attempt. */
+export const EVENT_RECOVERY_APPLIED = "recovery.applied";
+/** The last attempt failed, or the error is not worth another: told once. */
+export const EVENT_RECOVERY_EXHAUSTED = "recovery.exhausted";
 /** A value was checked against its bounds; WARN and ERROR where it fails. */
 export const EVENT_DATA_QUALITY_CHECK = "data.quality.check";
 /** The run wrote a file worth keeping. */
@@ -212,6 +222,8 @@ export const METRIC_RUNLIGHT_PIPELINE_ACTIVE = "runlight.pipeline.active";
 export const METRIC_RUNLIGHT_KERNEL_DURATION = "runlight.kernel.duration";
 /** Items processed. Unit: {item}. */
 export const METRIC_RUNLIGHT_ITEMS_PROCESSED = "runlight.items.processed";
+/** Attempts made by retry(), by how they ended. Unit: {attempt}. */
+export const METRIC_RUNLIGHT_RECOVERY_ATTEMPTS = "runlight.recovery.attempts";
 /** Data-quality checks made. Unit: {check}. */
 export const METRIC_RUNLIGHT_DATA_QUALITY_CHECKS = "runlight.data_quality.checks";
 /** Spans, log records and metric exports written to the spool. Unit: {record}. */
@@ -241,13 +253,13 @@ export type CheckOutcome = "pass" | "warning" | "failure";
 export type DropReason = "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
 
 /** Every event name. */
-export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
+export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
 
 /** Every metric name. */
-export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
+export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
 
 /** Attributes that grow with the number of runs; a metric never carries one. */
-export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "exception.message" | "exception.stacktrace" | "exception.escaped";
+export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "exception.message" | "exception.stacktrace" | "exception.escaped";
 
 /** What a metric may carry: the registry's bounded attributes, and no id. */
 export interface MetricAttributes {
@@ -261,6 +273,7 @@ export interface MetricAttributes {
   readonly "runlight.operation.outcome"?: "success" | "failure" | "cancellation" | "timeout" | "skip" | "error";
   readonly "runlight.operation.abandoned"?: boolean;
   readonly "runlight.operation.lost"?: boolean;
+  readonly "runlight.recovery.strategy"?: string;
   readonly "runlight.stage.name"?: string;
   readonly "runlight.pipeline.name"?: string;
   readonly "runlight.progress.unit"?: string;
@@ -285,6 +298,7 @@ export interface MetricAttributes {
   readonly "runlight.fold.duration.p50"?: never;
   readonly "runlight.fold.duration.p95"?: never;
   readonly "runlight.fold.duration.max"?: never;
+  readonly "runlight.recovery.delay"?: never;
   readonly "runlight.subject.id"?: never;
   readonly "runlight.correlation.id"?: never;
   readonly "runlight.progress.done"?: never;

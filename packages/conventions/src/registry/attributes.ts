@@ -58,6 +58,8 @@ export const attributes: readonly AttributeEntry[] = [
   { name: "runlight.fold.duration.p50", type: "double", brief: "On a summary span: the median within 1 %, in seconds.", unbounded: true, ...own },
   { name: "runlight.fold.duration.p95", type: "double", brief: "On a summary span: the 95th percentile within 1 %, in seconds.", unbounded: true, ...own },
   { name: "runlight.fold.duration.max", type: "double", brief: "On a summary span: the longest, in seconds.", unbounded: true, ...own },
+  { name: "runlight.recovery.strategy", type: "string", brief: "Name of the recovery strategy applied to an error.", ...own },
+  { name: "runlight.recovery.delay", type: "double", brief: "Seconds until the next attempt.", unbounded: true, ...own },
   { name: "runlight.stage.name", type: "string", brief: "Name of the innermost stage around a span or record.", ...own },
   { name: "runlight.pipeline.name", type: "string", brief: "Name of the innermost pipeline around a span or record.", ...own },
   { name: "runlight.subject.id", type: "string", brief: "What the run or stage works on: a month, a sample, a session.", unbounded: true, ...own },

@@ -27,6 +27,7 @@ export const metrics: readonly MetricEntry[] = [
   { name: "runlight.pipeline.active", instrument: "updowncounter", unit: "{pipeline}", brief: "Pipelines now running.", attributes: operation, ...own },
   { name: "runlight.kernel.duration", instrument: "histogram", unit: "s", brief: "Duration of kernel calls.", attributes: [...operation, "runlight.operation.outcome"], buckets: shortDurations, ...own },
   { name: "runlight.items.processed", instrument: "counter", unit: "{item}", brief: "Items processed.", attributes: [...operation, "runlight.items.unit"], ...own },
+  { name: "runlight.recovery.attempts", instrument: "counter", unit: "{attempt}", brief: "Attempts made by retry(), by how they ended.", attributes: [...operation, "runlight.operation.outcome"], ...own },
   { name: "runlight.data_quality.checks", instrument: "counter", unit: "{check}", brief: "Data-quality checks made.", attributes: [...run, "runlight.check.name", "runlight.check.outcome"], ...own },
   { name: "runlight.spool.records", instrument: "counter", unit: "{record}", brief: "Spans, log records and metric exports written to the spool.", attributes: ["runlight.signal"], ...own },
   { name: "runlight.spool.dropped", instrument: "counter", unit: "{record}", brief: "Spans, log records and metric exports that were dropped.", attributes: ["runlight.signal", "runlight.drop.reason"], ...own },

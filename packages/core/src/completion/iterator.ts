@@ -5,7 +5,9 @@ type Step = (...values: unknown[]) => unknown;
 
 /** True for generators and other iterators, synchronous or not; not for mere iterables such as arrays. */
 export function isIterator(value: object): value is Record<"next", Step> {
-  return "next" in value && typeof value.next === "function" && (Symbol.iterator in value || Symbol.asyncIterator in value);
+  return (
+    "next" in value && typeof value.next === "function" && (Symbol.iterator in value || Symbol.asyncIterator in value)
+  );
 }
 
 /**

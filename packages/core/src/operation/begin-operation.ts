@@ -64,7 +64,9 @@ export function beginOperation(kind: OperationKind, givenName: string, options: 
     identity: { [ATTR_RUNLIGHT_OPERATION_KIND]: kind, [ATTR_RUNLIGHT_OPERATION_NAME]: name },
     innerAttributes: {
       ...parent?.innerAttributes,
-      ...(kind === "workflow" && run !== undefined ? { [ATTR_WORKFLOW_EXECUTION_ID]: run.id, [ATTR_WORKFLOW_DEFINITION_NAME]: run.workflowName } : {}),
+      ...(kind === "workflow" && run !== undefined
+        ? { [ATTR_WORKFLOW_EXECUTION_ID]: run.id, [ATTR_WORKFLOW_DEFINITION_NAME]: run.workflowName }
+        : {}),
       ...(kind === "stage" ? { [ATTR_RUNLIGHT_STAGE_NAME]: name } : {}),
       ...(kind === "pipeline" ? { [ATTR_RUNLIGHT_PIPELINE_NAME]: name } : {}),
       ...pick(own, [ATTR_RUNLIGHT_SUBJECT_ID, ATTR_RUNLIGHT_CORRELATION_ID]),

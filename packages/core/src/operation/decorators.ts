@@ -29,9 +29,14 @@ export function Kernel(name?: string, options?: WorkflowOptions): OperationDecor
   return decorate("kernel", name, options);
 }
 
-function decorate(kind: OperationKind, givenName: string | undefined, options: WorkflowOptions = {}): OperationDecorator {
+function decorate(
+  kind: OperationKind,
+  givenName: string | undefined,
+  options: WorkflowOptions = {},
+): OperationDecorator {
   function decorator(target: unknown, context: unknown, descriptor?: PropertyDescriptor): unknown {
-    const standard = typeof context === "object" && context !== null && "kind" in context ? (context as DecoratorContext) : undefined;
+    const standard =
+      typeof context === "object" && context !== null && "kind" in context ? (context as DecoratorContext) : undefined;
     const key = standard === undefined ? (context as string | symbol) : standard.name;
     const name = givenName ?? (typeof key === "symbol" ? (key.description ?? "") : String(key));
     const method = standard === undefined ? (descriptor?.value as unknown) : target;

@@ -45,6 +45,7 @@ function createOperationApi<Options extends OperationOptions>(kind: OperationKin
 
 function optionsFirst<Options, Body>(action: string, rest: [Body] | [Options, Body]): [Options | undefined, Body] {
   const [options, body] = rest.length === 1 ? [undefined, rest[0]] : rest;
-  if (typeof body !== "function") throw new TypeError(`Cannot run ${action}: body must be a function, current value is ${typeof body}`);
+  if (typeof body !== "function")
+    throw new TypeError(`Cannot run ${action}: body must be a function, current value is ${typeof body}`);
   return [options, body];
 }

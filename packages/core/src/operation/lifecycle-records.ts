@@ -35,10 +35,20 @@ export interface LifecycleSubject {
 }
 
 /** The record of an operation that begins; kernels have none. */
-export function startedRecord(subject: LifecycleSubject, timeMs: number, attributes: Attributes): EventRecord | undefined {
+export function startedRecord(
+  subject: LifecycleSubject,
+  timeMs: number,
+  attributes: Attributes,
+): EventRecord | undefined {
   const eventName = events[subject.kind].started;
   if (eventName === undefined) return undefined;
-  return { eventName, severity: "INFO", timeMs, attributes: { ...identity(subject), ...attributes }, body: `${subject.kind} ${subject.name} started` };
+  return {
+    eventName,
+    severity: "INFO",
+    timeMs,
+    attributes: { ...identity(subject), ...attributes },
+    body: `${subject.kind} ${subject.name} started`,
+  };
 }
 
 /** How an operation ended. */

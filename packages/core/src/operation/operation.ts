@@ -13,17 +13,17 @@ import {
 } from "@runlight/conventions/names";
 import type { OperationKind, Outcome } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
+import { createChildFolds } from "../folding/child-folds.ts";
+import type { ChildFolds } from "../folding/child-folds.ts";
 import { cleanAttributes } from "../record/attributes.ts";
 import type { AttributesInput } from "../record/attributes.ts";
 import { boundText } from "../record/bounded-text.ts";
 import { describeException, exceptionAttributes } from "../record/exception.ts";
 import { runEnded } from "../run/run-life.ts";
-import { createChildFolds } from "../folding/child-folds.ts";
-import type { ChildFolds } from "../folding/child-folds.ts";
 import { recordInRun } from "../run/run-records.ts";
 import type { Run } from "../run/run.ts";
-import { operationSink } from "../sink/registered-sink.ts";
 import type { OpenOperation, OperationStart } from "../sink/operation-sink.ts";
+import { operationSink } from "../sink/registered-sink.ts";
 import { withOperation } from "./active-operation.ts";
 import { tellOperation } from "./channels.ts";
 import { createItemCount } from "./item-count.ts";
@@ -32,9 +32,9 @@ import { endedRecord, startedRecord } from "./lifecycle-records.ts";
 import { watchMemory, residentMemoryBytes } from "./memory.ts";
 import type { MemoryWatch } from "./memory.ts";
 import { endedWell, outcomeOf } from "./outcome.ts";
+import { createProgressTeller } from "./progress-teller.ts";
 import { cleanProgress } from "./progress.ts";
 import type { Progress } from "./progress.ts";
-import { createProgressTeller } from "./progress-teller.ts";
 import type { OperationStartSettings } from "./start-settings.ts";
 import { createThrownMemory } from "./thrown-memory.ts";
 
@@ -76,7 +76,16 @@ export class Operation implements Disposable, AsyncDisposable {
     const record = startedRecord(this, this.startTimeMs, { ...attributes, ...memory });
     this.#open = Operation.#openUnder(
       parent,
-      { kind, name, run, isRoot: settings.isRoot, startTimeMs: this.startTimeMs, attributes: { ...innerAttributes, ...settings.identity, ...attributes, ...memory }, links: settings.links, record },
+      {
+        kind,
+        name,
+        run,
+        isRoot: settings.isRoot,
+        startTimeMs: this.startTimeMs,
+        attributes: { ...innerAttributes, ...settings.identity, ...attributes, ...memory },
+        links: settings.links,
+        record,
+      },
       settings.parentContext,
     );
     this.context = withOperation(this.#open.context, this);
@@ -172,13 +181,20 @@ export class Operation implements Disposable, AsyncDisposable {
 
   #close(outcome: Outcome, attributes: Attributes, message: string | undefined): void {
     if (this.#outcome !== undefined) return;
-    for (const child of this.#children ?? []) child.#close(outcome, { [ATTR_RUNLIGHT_OPERATION_ABANDONED]: true }, undefined);
+    for (const child of this.#children ?? [])
+      child.#close(outcome, { [ATTR_RUNLIGHT_OPERATION_ABANDONED]: true }, undefined);
     this.#outcome = outcome;
     this.#folds?.close();
     this.#endTimeMs = now();
     const well = endedWell(outcome);
     const all: Attributes = { ...this.#measured(), ...(well ? {} : { [ATTR_ERROR_TYPE]: outcome }), ...attributes };
-    const record = endedRecord(this, { outcome, timeMs: this.#endTimeMs, durationSeconds: this.durationSeconds, attributes: all, message: message === undefined ? undefined : boundText(message, 300) });
+    const record = endedRecord(this, {
+      outcome,
+      timeMs: this.#endTimeMs,
+      durationSeconds: this.durationSeconds,
+      attributes: all,
+      message: message === undefined ? undefined : boundText(message, 300),
+    });
     this.#open.close({
       outcome,
       endTimeMs: this.#endTimeMs,
@@ -196,7 +212,8 @@ export class Operation implements Disposable, AsyncDisposable {
 
   #measured(): Attributes {
     const { processed, unit } = this.#items;
-    const items = processed === 0 ? {} : { [ATTR_RUNLIGHT_ITEMS_PROCESSED]: processed, [ATTR_RUNLIGHT_ITEMS_UNIT]: unit };
+    const items =
+      processed === 0 ? {} : { [ATTR_RUNLIGHT_ITEMS_PROCESSED]: processed, [ATTR_RUNLIGHT_ITEMS_UNIT]: unit };
     if (this.#memory === undefined) return items;
     const bytes = residentMemoryBytes();
     return { ...items, [ATTR_RUNLIGHT_MEMORY_END]: bytes, [ATTR_RUNLIGHT_MEMORY_PEAK]: this.#memory.peakBytes(bytes) };

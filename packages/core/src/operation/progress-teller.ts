@@ -1,4 +1,8 @@
-import { ATTR_RUNLIGHT_OPERATION_KIND, ATTR_RUNLIGHT_OPERATION_NAME, EVENT_WORKFLOW_PROGRESS } from "@runlight/conventions/names";
+import {
+  ATTR_RUNLIGHT_OPERATION_KIND,
+  ATTR_RUNLIGHT_OPERATION_NAME,
+  EVENT_WORKFLOW_PROGRESS,
+} from "@runlight/conventions/names";
 import { now } from "../clock.ts";
 import { recordInRun } from "../run/run-records.ts";
 import { operationSink } from "../sink/registered-sink.ts";

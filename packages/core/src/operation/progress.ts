@@ -1,5 +1,9 @@
 import type { Attributes } from "@opentelemetry/api";
-import { ATTR_RUNLIGHT_PROGRESS_DONE, ATTR_RUNLIGHT_PROGRESS_TOTAL, ATTR_RUNLIGHT_PROGRESS_UNIT } from "@runlight/conventions/names";
+import {
+  ATTR_RUNLIGHT_PROGRESS_DONE,
+  ATTR_RUNLIGHT_PROGRESS_TOTAL,
+  ATTR_RUNLIGHT_PROGRESS_UNIT,
+} from "@runlight/conventions/names";
 import { boundText } from "../record/bounded-text.ts";
 
 /** How far an operation is. */

@@ -16,10 +16,16 @@ export interface WrapOptions {
 }
 
 /** A function with the signature, `this`, name and length of `body`, whose every call is an operation. */
-export function wrapFunction<F extends AnyFunction>(kind: OperationKind, name: string, body: F, options: WorkflowOptions & WrapOptions): F {
+export function wrapFunction<F extends AnyFunction>(
+  kind: OperationKind,
+  name: string,
+  body: F,
+  options: WorkflowOptions & WrapOptions,
+): F {
   const wrapped = function (this: unknown, ...values: unknown[]): unknown {
     const operation = beginOperation(kind, name, options);
-    if (options.callback === true && typeof values.at(-1) === "function") return callWithCallback(operation, body, this, values);
+    if (options.callback === true && typeof values.at(-1) === "function")
+      return callWithCallback(operation, body, this, values);
     return runToCompletion(operation, () => Reflect.apply(body, this, values));
   };
   Object.defineProperty(wrapped, "name", { value: body.name, configurable: true });

@@ -25,7 +25,11 @@ export interface ExceptionDescription {
 export function describeException(thrown: unknown): ExceptionDescription {
   try {
     if (!isErrorLike(thrown)) {
-      return { type: thrown === null ? "null" : typeof thrown, message: boundText(safeString(thrown), maxMessageLength), stacktrace: undefined };
+      return {
+        type: thrown === null ? "null" : typeof thrown,
+        message: boundText(safeString(thrown), maxMessageLength),
+        stacktrace: undefined,
+      };
     }
     return {
       type: boundText(safeString(thrown.name || thrown.constructor?.name || "Error"), 200),
@@ -50,13 +54,20 @@ export function exceptionAttributes(exception: ExceptionDescription, first: bool
 
 /** Errors of another realm, and DOMExceptions, are no `instanceof Error`. */
 function isErrorLike(thrown: unknown): thrown is Error {
-  return thrown instanceof Error || (typeof thrown === "object" && thrown !== null && "message" in thrown && "name" in thrown);
+  return (
+    thrown instanceof Error ||
+    (typeof thrown === "object" && thrown !== null && "message" in thrown && "name" in thrown)
+  );
 }
 
 function stackWithCauses(error: Error): string | undefined {
   const stacks: string[] = [];
   const seen = new Set<unknown>();
-  for (let current: unknown = error; isErrorLike(current) && !seen.has(current) && stacks.length < 8; current = current.cause) {
+  for (
+    let current: unknown = error;
+    isErrorLike(current) && !seen.has(current) && stacks.length < 8;
+    current = current.cause
+  ) {
     seen.add(current);
     stacks.push(typeof current.stack === "string" ? current.stack : `${current.name}: ${current.message}`);
   }

@@ -4,8 +4,8 @@ import { events } from "@runlight/conventions";
 import type { EventName, MetricAttributes, MetricName } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
 import { activeOperation, operationAttributes } from "../operation/active-operation.ts";
-import { operationSink } from "../sink/registered-sink.ts";
 import type { EventBody, EventRecord } from "../sink/operation-sink.ts";
+import { operationSink } from "../sink/registered-sink.ts";
 import { recordInRun } from "./run-records.ts";
 
 /** What is said of an event; time and run come from the context. */

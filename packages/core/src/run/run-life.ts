@@ -1,4 +1,9 @@
-import { ATTR_RUNLIGHT_ERROR_COUNT, ATTR_RUNLIGHT_WARNING_COUNT, ATTR_WORKFLOW_EXECUTION_OUTCOME, EVENT_WORKFLOW_SUMMARY } from "@runlight/conventions/names";
+import {
+  ATTR_RUNLIGHT_ERROR_COUNT,
+  ATTR_RUNLIGHT_WARNING_COUNT,
+  ATTR_WORKFLOW_EXECUTION_OUTCOME,
+  EVENT_WORKFLOW_SUMMARY,
+} from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
 import { tellSummary } from "../operation/channels.ts";

@@ -1,6 +1,6 @@
 import type { SpanContext } from "@opentelemetry/api";
-import { severityNumbers } from "../sink/severity.ts";
 import type { EventRecord } from "../sink/operation-sink.ts";
+import { severityNumbers } from "../sink/severity.ts";
 import type { Run } from "./run.ts";
 
 /** Takes a record into the run's summary; without a run nothing happens. */

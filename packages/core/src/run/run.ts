@@ -28,6 +28,8 @@ export class Run {
   /** Part done, 0 to 1; `undefined` while no total is known. */
   get progressFraction(): number | undefined {
     const { done, total } = this.progress ?? {};
-    return done === undefined || total === undefined || !(total > 0) ? undefined : Math.min(1, Math.max(0, done / total));
+    return done === undefined || total === undefined || !(total > 0)
+      ? undefined
+      : Math.min(1, Math.max(0, done / total));
   }
 }

@@ -80,7 +80,8 @@ export function createApiMetrics(): ApiMetrics {
 }
 
 function identityOf(start: OperationStart): Attributes {
-  const workflow = start.run === undefined ? {} : { [ATTR_WORKFLOW_DEFINITION_NAME]: boundName("workflow", start.run.workflowName) };
+  const workflow =
+    start.run === undefined ? {} : { [ATTR_WORKFLOW_DEFINITION_NAME]: boundName("workflow", start.run.workflowName) };
   if (start.kind === "workflow") return workflow;
   return { ...workflow, [ATTR_RUNLIGHT_OPERATION_NAME]: boundName(start.kind, start.name) };
 }
@@ -94,7 +95,10 @@ function createInstrument(meter: Meter, name: MetricName): Counter | Histogram |
     case "updowncounter":
       return meter.createUpDownCounter(name, options);
     case "histogram":
-      return meter.createHistogram(name, { ...options, advice: { explicitBucketBoundaries: [...(entry.buckets ?? [])] } });
+      return meter.createHistogram(name, {
+        ...options,
+        advice: { explicitBucketBoundaries: [...(entry.buckets ?? [])] },
+      });
     case "gauge":
       throw new RangeError(`Cannot count: ${name} must be a counter or histogram, current value is a gauge`);
   }

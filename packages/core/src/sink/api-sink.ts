@@ -1,9 +1,9 @@
 import * as api from "@opentelemetry/api";
 import type { Context } from "@opentelemetry/api";
 import { ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID } from "@runlight/conventions/names";
-import type { OperationEnd, OperationSink, OperationStart } from "./operation-sink.ts";
-import { emitThroughApi } from "./api-records.ts";
 import { createApiMetrics } from "./api-metrics.ts";
+import { emitThroughApi } from "./api-records.ts";
+import type { OperationEnd, OperationSink, OperationStart } from "./operation-sink.ts";
 import { scopeName, scopeVersion } from "./scope.ts";
 
 /** What the owner of the providers may ask of the sink. */

@@ -4,7 +4,10 @@ import { numberAt, textAt } from "./summary-event.ts";
 import type { SummaryEvent } from "./summary-event.ts";
 
 /** Sums the items that ended operations counted, by unit. */
-export function createItemTally(): { add(event: SummaryEvent): void; list(runSeconds: number): readonly ItemsSummary[] } {
+export function createItemTally(): {
+  add(event: SummaryEvent): void;
+  list(runSeconds: number): readonly ItemsSummary[];
+} {
   const units = new Map<string, number>();
   return {
     add(event) {
@@ -14,6 +17,10 @@ export function createItemTally(): { add(event: SummaryEvent): void; list(runSec
       units.set(unit, (units.get(unit) ?? 0) + processed);
     },
     list: (runSeconds) =>
-      [...units].map(([unit, processed]) => ({ unit, processed, perSecond: runSeconds > 0 ? processed / runSeconds : 0 })),
+      [...units].map(([unit, processed]) => ({
+        unit,
+        processed,
+        perSecond: runSeconds > 0 ? processed / runSeconds : 0,
+      })),
   };
 }

@@ -44,5 +44,9 @@ export function artifactOf(event: SummaryEvent): ArtifactSummary {
 export function progressOf(event: SummaryEvent): ProgressSummary | undefined {
   const done = numberAt(event, ATTR_RUNLIGHT_PROGRESS_DONE);
   if (done === undefined) return undefined;
-  return { done, total: numberAt(event, ATTR_RUNLIGHT_PROGRESS_TOTAL), unit: textAt(event, ATTR_RUNLIGHT_PROGRESS_UNIT) };
+  return {
+    done,
+    total: numberAt(event, ATTR_RUNLIGHT_PROGRESS_TOTAL),
+    unit: textAt(event, ATTR_RUNLIGHT_PROGRESS_UNIT),
+  };
 }

@@ -11,7 +11,10 @@ import { numberAt, peakMemoryAt, textAt } from "./summary-event.ts";
 import type { SummaryEvent } from "./summary-event.ts";
 
 /** Sums the ended records of stages by name, in the order the names first ended. */
-export function createStageTally(): { add(event: SummaryEvent): void; list(runSeconds: number): readonly StageSummary[] } {
+export function createStageTally(): {
+  add(event: SummaryEvent): void;
+  list(runSeconds: number): readonly StageSummary[];
+} {
   const stages = new Map<string, StageSummary>();
   return {
     add(event) {
@@ -30,6 +33,9 @@ export function createStageTally(): { add(event: SummaryEvent): void; list(runSe
       });
     },
     list: (runSeconds) =>
-      [...stages.values()].map((stage) => ({ ...stage, share: runSeconds > 0 ? Math.min(1, stage.durationSeconds / runSeconds) : 0 })),
+      [...stages.values()].map((stage) => ({
+        ...stage,
+        share: runSeconds > 0 ? Math.min(1, stage.durationSeconds / runSeconds) : 0,
+      })),
   };
 }

@@ -18,7 +18,14 @@ import { rfc3339 } from "../clock.ts";
 import { createItemTally } from "./item-tally.ts";
 import { createKernelTally } from "./kernel-tally.ts";
 import { artifactOf, checkOf, progressOf } from "./record-parts.ts";
-import type { ArtifactSummary, CheckSummary, ErrorSummary, NoticeSummary, ProgressSummary, RunSummary } from "./run-summary.ts";
+import type {
+  ArtifactSummary,
+  CheckSummary,
+  ErrorSummary,
+  NoticeSummary,
+  ProgressSummary,
+  RunSummary,
+} from "./run-summary.ts";
 import { createStageTally } from "./stage-tally.ts";
 import type { SummaryEvent } from "./summary-event.ts";
 import { peakMemoryAt, textAt } from "./summary-event.ts";
@@ -71,14 +78,20 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
     open.delete(event.spanId ?? "");
     items.add(event);
     if (kind === "stage") stages.add(event);
-    if (kind === "workflow") end = { timeMs: event.timeMs, outcome: textAt(event, ATTR_RUNLIGHT_OPERATION_OUTCOME) as Outcome };
+    if (kind === "workflow")
+      end = { timeMs: event.timeMs, outcome: textAt(event, ATTR_RUNLIGHT_OPERATION_OUTCOME) as Outcome };
   }
 
   function note(event: SummaryEvent): void {
     if (textAt(event, ATTR_EXCEPTION_MESSAGE) !== undefined) errors.add(errorOf(event));
     else if (event.eventName !== undefined) return;
     else if (event.severityNumber >= 17) errors.add(errorOf(event));
-    else if (event.severityNumber >= 13) warnings.add({ time: rfc3339(event.timeMs), text: bodyText(event), stage: textAt(event, ATTR_RUNLIGHT_STAGE_NAME) });
+    else if (event.severityNumber >= 13)
+      warnings.add({
+        time: rfc3339(event.timeMs),
+        text: bodyText(event),
+        stage: textAt(event, ATTR_RUNLIGHT_STAGE_NAME),
+      });
   }
 
   return {
@@ -169,7 +182,12 @@ function describeOperation(event: SummaryEvent): string {
 
 function errorOf(event: SummaryEvent): ErrorSummary {
   const stage = textAt(event, ATTR_RUNLIGHT_STAGE_NAME);
-  const place = textAt(event, ATTR_RUNLIGHT_OPERATION_KIND) === undefined ? (stage === undefined ? "log" : `stage ${stage}`) : describeOperation(event);
+  const place =
+    textAt(event, ATTR_RUNLIGHT_OPERATION_KIND) === undefined
+      ? stage === undefined
+        ? "log"
+        : `stage ${stage}`
+      : describeOperation(event);
   return {
     time: rfc3339(event.timeMs),
     operation: place,

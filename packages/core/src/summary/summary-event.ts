@@ -1,4 +1,8 @@
-import { ATTR_RUNLIGHT_MEMORY_END, ATTR_RUNLIGHT_MEMORY_PEAK, ATTR_RUNLIGHT_MEMORY_START } from "@runlight/conventions/names";
+import {
+  ATTR_RUNLIGHT_MEMORY_END,
+  ATTR_RUNLIGHT_MEMORY_PEAK,
+  ATTR_RUNLIGHT_MEMORY_START,
+} from "@runlight/conventions/names";
 
 /** One log record of a run, live or read back. */
 export interface SummaryEvent {
@@ -27,5 +31,9 @@ export function numberAt(event: SummaryEvent, name: string): number | undefined 
 
 /** The highest resident memory the record tells of, in bytes. */
 export function peakMemoryAt(event: SummaryEvent): number | undefined {
-  return numberAt(event, ATTR_RUNLIGHT_MEMORY_PEAK) ?? numberAt(event, ATTR_RUNLIGHT_MEMORY_END) ?? numberAt(event, ATTR_RUNLIGHT_MEMORY_START);
+  return (
+    numberAt(event, ATTR_RUNLIGHT_MEMORY_PEAK) ??
+    numberAt(event, ATTR_RUNLIGHT_MEMORY_END) ??
+    numberAt(event, ATTR_RUNLIGHT_MEMORY_START)
+  );
 }

@@ -27,11 +27,25 @@ export function renderRunSummary(summary: RunSummary, settings: PageSettings): s
     ...facts(summary),
     ...section("stages", stageLines(summary, width, paint)),
     ...section("kernels", kernelLines(summary)),
-    ...section("checks", summary.checks.map((check) => checkLine(check, paint))),
-    ...section("artifacts", summary.artifacts.map((artifact) => `${artifact.path}  ${formatBytes(artifact.sizeBytes)}  sha256 ${artifact.sha256.slice(0, 12)}`)),
+    ...section(
+      "checks",
+      summary.checks.map((check) => checkLine(check, paint)),
+    ),
+    ...section(
+      "artifacts",
+      summary.artifacts.map(
+        (artifact) => `${artifact.path}  ${formatBytes(artifact.sizeBytes)}  sha256 ${artifact.sha256.slice(0, 12)}`,
+      ),
+    ),
     ...section("open", summary.open),
-    ...section(`warnings (${summary.warnings.count})`, summary.warnings.first.map((warning) => paint("yellow", inStage(warning.text, warning.stage)))),
-    ...section(`errors (${summary.errors.count})`, summary.errors.first.flatMap((error) => errorLines(error, paint))),
+    ...section(
+      `warnings (${summary.warnings.count})`,
+      summary.warnings.first.map((warning) => paint("yellow", inStage(warning.text, warning.stage))),
+    ),
+    ...section(
+      `errors (${summary.errors.count})`,
+      summary.errors.first.flatMap((error) => errorLines(error, paint)),
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -44,10 +58,15 @@ function paintStatus(status: RunSummary["status"], paint: Paint): string {
 function facts(summary: RunSummary): readonly string[] {
   const { progress } = summary;
   return [
-    ...summary.items.map(({ unit, processed, perSecond }) => `  ${`${unit}s`.padEnd(9)} ${formatCount(processed)} (${formatCount(perSecond)}/s)`),
+    ...summary.items.map(
+      ({ unit, processed, perSecond }) =>
+        `  ${`${unit}s`.padEnd(9)} ${formatCount(processed)} (${formatCount(perSecond)}/s)`,
+    ),
     ...(progress === undefined || summary.endTime !== undefined
       ? []
-      : [`  progress  ${formatCount(progress.done)}${progress.total === undefined ? "" : ` of ${formatCount(progress.total)}`} ${progress.unit ?? ""}`.trimEnd()]),
+      : [
+          `  progress  ${formatCount(progress.done)}${progress.total === undefined ? "" : ` of ${formatCount(progress.total)}`} ${progress.unit ?? ""}`.trimEnd(),
+        ]),
     ...(summary.peakMemoryBytes === undefined ? [] : [`  memory    ${formatBytes(summary.peakMemoryBytes)} at peak`]),
     ...(summary.slowestStage === undefined ? [] : [`  slowest   stage ${summary.slowestStage}`]),
   ];
@@ -62,7 +81,8 @@ function stageLines(summary: RunSummary, width: number, paint: Paint): readonly 
   const barWidth = Math.min(24, Math.max(0, width - nameWidth - 56));
   return summary.stages.map((stage) => {
     const bar = "█".repeat(Math.round(stage.share * barWidth)).padEnd(barWidth);
-    const line = `${stage.name.padEnd(nameWidth)} ${formatDuration(stage.durationSeconds).padStart(11)} ${formatShare(stage.share).padStart(5)} ${bar}${stageNotes(stage)}`.trimEnd();
+    const line =
+      `${stage.name.padEnd(nameWidth)} ${formatDuration(stage.durationSeconds).padStart(11)} ${formatShare(stage.share).padStart(5)} ${bar}${stageNotes(stage)}`.trimEnd();
     return stage.failed > 0 ? paint("red", line) : line;
   });
 }
@@ -86,7 +106,10 @@ function kernelLines(summary: RunSummary): readonly string[] {
 
 function checkLine(check: CheckSummary, paint: Paint): string {
   const style = { pass: "green", warning: "yellow", failure: "red" } as const;
-  const bounds = [...(check.min === undefined ? [] : [`>= ${check.min}`]), ...(check.max === undefined ? [] : [`<= ${check.max}`])].join(" and ");
+  const bounds = [
+    ...(check.min === undefined ? [] : [`>= ${check.min}`]),
+    ...(check.max === undefined ? [] : [`<= ${check.max}`]),
+  ].join(" and ");
   const unit = check.unit === undefined || check.unit === "1" ? "" : ` ${check.unit}`;
   const value = Number.isInteger(check.value) ? formatCount(check.value) : check.value.toPrecision(4);
   return `${paint(style[check.outcome], check.outcome.padEnd(7))} ${inStage(check.name, check.stage)}: ${value}${unit}${bounds === "" ? "" : ` (must be ${bounds})`}`;

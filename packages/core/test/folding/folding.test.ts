@@ -1,6 +1,11 @@
 import { context, metrics, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
-import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { beforeEach, expect, test } from "vitest";
 import { createDurationSketch, sketchError } from "../../src/folding/duration-sketch.ts";
@@ -41,7 +46,10 @@ test("kernel() called 100,000 times leaves a bounded trace with exact counts and
   expect(ended.filter((span) => span.attributes["runlight.operation.outcome"] === "failure").length).toBe(1);
   expect(summary?.parentSpanContext?.spanId).toBe(ended.at(-1)?.spanContext().spanId);
   await reader.forceFlush();
-  const duration = points.getMetrics().at(-1)?.scopeMetrics[0]?.metrics.find((metric) => metric.descriptor.name === "runlight.kernel.duration");
+  const duration = points
+    .getMetrics()
+    .at(-1)
+    ?.scopeMetrics[0]?.metrics.find((metric) => metric.descriptor.name === "runlight.kernel.duration");
   const folded = duration?.dataPoints.filter((point) => point.attributes["runlight.operation.name"] === "folded");
   expect(folded?.map((point) => (point.value as { count: number }).count)).toEqual([99_999, 1]);
 });

@@ -26,7 +26,11 @@ export const cases: readonly GuaranteeCase[] = [
   {
     row: "synchronous return",
     guarantee: "stays synchronous; the value is untouched",
-    work: () => assert.equal(stage("s", () => 42), 42),
+    work: () =>
+      assert.equal(
+        stage("s", () => 42),
+        42,
+      ),
     spans: ["stage s success"],
   },
   {
@@ -35,7 +39,10 @@ export const cases: readonly GuaranteeCase[] = [
     work() {
       const error = boom();
       assert.throws(
-        () => stage("s", () => { throw error; }),
+        () =>
+          stage("s", () => {
+            throw error;
+          }),
         (thrown) => thrown === error,
       );
     },
@@ -46,7 +53,13 @@ export const cases: readonly GuaranteeCase[] = [
     row: "promise fulfilled",
     guarantee: "ends when it settles, not when it is returned",
     async work() {
-      assert.equal(await stage("s", async () => { await delay(20); return 42; }), 42);
+      assert.equal(
+        await stage("s", async () => {
+          await delay(20);
+          return 42;
+        }),
+        42,
+      );
     },
     spans: ["stage s success"],
     lasts: { span: "stage s", ms: 19 },
@@ -56,7 +69,10 @@ export const cases: readonly GuaranteeCase[] = [
     guarantee: "the same error object rejects",
     async work() {
       const error = boom();
-      await assert.rejects(stage("s", () => Promise.reject(error)), (thrown) => thrown === error);
+      await assert.rejects(
+        stage("s", () => Promise.reject(error)),
+        (thrown) => thrown === error,
+      );
     },
     spans: ["stage s failure"],
     exceptions: ["Error: boom"],
@@ -65,8 +81,19 @@ export const cases: readonly GuaranteeCase[] = [
     row: "non-Error thrown",
     guarantee: "any value passes unchanged; its text is kept",
     async work() {
-      assert.throws(() => stage("s", () => { throw "plain text"; }), (thrown) => thrown === "plain text");
-      await assert.rejects(stage("t", async () => { throw undefined; }), (thrown) => thrown === undefined);
+      assert.throws(
+        () =>
+          stage("s", () => {
+            throw "plain text";
+          }),
+        (thrown) => thrown === "plain text",
+      );
+      await assert.rejects(
+        stage("t", async () => {
+          throw undefined;
+        }),
+        (thrown) => thrown === undefined,
+      );
     },
     spans: ["stage s failure", "stage t failure"],
     exceptions: ["string: plain text", "undefined: undefined"],
@@ -88,7 +115,10 @@ export const cases: readonly GuaranteeCase[] = [
     guarantee: "outcome `timeout`",
     async work() {
       const signal = AbortSignal.timeout(5);
-      const timedOut = stage("s", () => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason))));
+      const timedOut = stage(
+        "s",
+        () => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+      );
       await assert.rejects(Promise.all([timedOut, delay(10)]), { name: "TimeoutError" });
     },
     spans: ["stage s timeout"],
@@ -116,7 +146,17 @@ export const cases: readonly GuaranteeCase[] = [
     guarantee: "ends at `break`; its `finally` runs",
     work() {
       let cleaned = false;
-      for (const value of stage("s", function* () { try { yield 1; yield 2; } finally { cleaned = true; } })) { assert.equal(value, 1); break; }
+      for (const value of stage("s", function* () {
+        try {
+          yield 1;
+          yield 2;
+        } finally {
+          cleaned = true;
+        }
+      })) {
+        assert.equal(value, 1);
+        break;
+      }
       assert.equal(cleaned, true);
     },
     spans: ["stage s success"],
@@ -126,8 +166,17 @@ export const cases: readonly GuaranteeCase[] = [
     guarantee: "lasts until it is done; a failure inside fails it",
     async work() {
       const seen: number[] = [];
-      const failing = stage("s", async function* () { await delay(10); yield 1; throw boom(); });
-      await assert.rejects(async () => { for await (const value of failing) seen.push(value); }, { message: "boom" });
+      const failing = stage("s", async function* () {
+        await delay(10);
+        yield 1;
+        throw boom();
+      });
+      await assert.rejects(
+        async () => {
+          for await (const value of failing) seen.push(value);
+        },
+        { message: "boom" },
+      );
       assert.deepEqual(seen, [1]);
     },
     spans: ["stage s failure"],
@@ -139,9 +188,21 @@ export const cases: readonly GuaranteeCase[] = [
     guarantee: "comes back as itself; ends when it closes",
     async work() {
       const stream = Readable.from(["a", "b"]);
-      assert.equal(stage("s", () => stream), stream);
+      assert.equal(
+        stage("s", () => stream),
+        stream,
+      );
       const chunks: string[] = [];
-      await pipeStreams(stream, new Writable({ objectMode: true, write(chunk: string, _encoding, done) { chunks.push(chunk); setTimeout(done, 5); } }));
+      await pipeStreams(
+        stream,
+        new Writable({
+          objectMode: true,
+          write(chunk: string, _encoding, done) {
+            chunks.push(chunk);
+            setTimeout(done, 5);
+          },
+        }),
+      );
       assert.deepEqual(chunks, ["a", "b"]);
       await delay(1);
     },
@@ -163,7 +224,13 @@ export const cases: readonly GuaranteeCase[] = [
     row: "web stream",
     guarantee: "comes back as itself; ends when it is read to its end, by any way out",
     async work() {
-      const make = (): ReadableStream<number> => new ReadableStream({ start(controller) { controller.enqueue(1); controller.close(); } });
+      const make = (): ReadableStream<number> =>
+        new ReadableStream({
+          start(controller) {
+            controller.enqueue(1);
+            controller.close();
+          },
+        });
       const seen: number[] = [];
       for await (const value of stage("iterated", make)) seen.push(value);
       const reader = stage("read", make).getReader();
@@ -183,7 +250,10 @@ export const cases: readonly GuaranteeCase[] = [
     guarantee: "comes back as itself; ends at its `close`; an `error` nobody listens to still throws",
     work() {
       const emitter = new EventEmitter();
-      assert.equal(stage("s", () => emitter), emitter);
+      assert.equal(
+        stage("s", () => emitter),
+        emitter,
+      );
       emitter.emit("close");
       const silent = stage("t", () => new EventEmitter());
       assert.throws(() => silent.emit("error", boom()), { message: "boom" });
@@ -197,7 +267,12 @@ export const cases: readonly GuaranteeCase[] = [
     async work() {
       let started = 0;
       // oxlint-disable-next-line unicorn/no-thenable -- a query builder is one
-      const query = { then(resolve: (value: number) => void) { started += 1; setTimeout(() => resolve(42), 5); } };
+      const query = {
+        then(resolve: (value: number) => void) {
+          started += 1;
+          setTimeout(() => resolve(42), 5);
+        },
+      };
       const returned = stage("s", () => query);
       assert.equal(returned, query);
       assert.equal(started, 0);
@@ -210,7 +285,12 @@ export const cases: readonly GuaranteeCase[] = [
     row: "callback",
     guarantee: "only when asked: ends when the callback is called, its first argument the error",
     async work() {
-      const read = stage.wrap("s", { callback: true }, (_path: string, done: (error: Error | null, text?: string) => void) => void setTimeout(() => done(null, "text"), 5));
+      const read = stage.wrap(
+        "s",
+        { callback: true },
+        (_path: string, done: (error: Error | null, text?: string) => void) =>
+          void setTimeout(() => done(null, "text"), 5),
+      );
       assert.equal(await new Promise((resolve) => read("path", (_error, text) => resolve(text))), "text");
       const fail = stage.wrap("t", { callback: true }, (done: (error: Error | null) => void) => done(boom()));
       fail((error) => assert.equal(error?.message, "boom"));
@@ -234,15 +314,45 @@ export const cases: readonly GuaranteeCase[] = [
     row: "concurrency",
     guarantee: "siblings in `Promise.all` do not become each other's parents",
     async work() {
-      await workflow("w", () => Promise.all([stage("a", async () => { await delay(2); await stage("a1", () => delay(2)); }), stage("b", async () => { await delay(12); await stage("b1", () => delay(2)); })]));
+      await workflow("w", () =>
+        Promise.all([
+          stage("a", async () => {
+            await delay(2);
+            await stage("a1", () => delay(2));
+          }),
+          stage("b", async () => {
+            await delay(12);
+            await stage("b1", () => delay(2));
+          }),
+        ]),
+      );
     },
-    spans: ["stage a1 success < a", "stage a success < w", "stage b1 success < b", "stage b success < w", "workflow w success"],
+    spans: [
+      "stage a1 success < a",
+      "stage a success < w",
+      "stage b1 success < b",
+      "stage b success < w",
+      "workflow w success",
+    ],
   },
   {
     row: "timers and microtasks",
     guarantee: "what is scheduled inside is a child of what scheduled it",
     async work() {
-      await stage("s", () => new Promise<void>((resolve) => { setTimeout(() => queueMicrotask(() => { kernel("k", () => undefined); resolve(); }), 2); }));
+      await stage(
+        "s",
+        () =>
+          new Promise<void>((resolve) => {
+            setTimeout(
+              () =>
+                queueMicrotask(() => {
+                  kernel("k", () => undefined);
+                  resolve();
+                }),
+              2,
+            );
+          }),
+      );
     },
     spans: ["kernel k success < s", "stage s success"],
   },
@@ -250,7 +360,16 @@ export const cases: readonly GuaranteeCase[] = [
     row: "one error through nested operations",
     guarantee: "every operation fails; the error is told once, by the innermost",
     async work() {
-      await assert.rejects(workflow("w", () => stage("a", async () => stage("b", () => { throw boom(); }))), { message: "boom" });
+      await assert.rejects(
+        workflow("w", () =>
+          stage("a", async () =>
+            stage("b", () => {
+              throw boom();
+            }),
+          ),
+        ),
+        { message: "boom" },
+      );
     },
     spans: ["stage b failure < a", "stage a failure < w", "workflow w failure"],
     exceptions: ["Error: boom"],
@@ -260,7 +379,10 @@ export const cases: readonly GuaranteeCase[] = [
     guarantee: "a second `end` does nothing; the first outcome stays",
     work() {
       const operation = stage.start("s");
-      assert.equal(runInside(operation, () => kernel("k", () => 1)), 1);
+      assert.equal(
+        runInside(operation, () => kernel("k", () => 1)),
+        1,
+      );
       operation.end();
       operation.fail(boom());
       operation.end("error");
@@ -288,7 +410,9 @@ export const cases: readonly GuaranteeCase[] = [
     async work() {
       await workflow("w", async () => {
         stage.start("forgotten");
-        stage("unread", function* () { yield 1; });
+        stage("unread", function* () {
+          yield 1;
+        });
       });
     },
     spans: ["stage forgotten success < w abandoned", "stage unread success < w abandoned", "workflow w success"],
@@ -297,7 +421,12 @@ export const cases: readonly GuaranteeCase[] = [
     row: "`wrap`",
     guarantee: "keeps `this`, name, length and the kind of function",
     async work() {
-      const object = { factor: 3, times: stage.wrap("s", function times(this: { factor: number }, n: number): number { return this.factor * n; }) };
+      const object = {
+        factor: 3,
+        times: stage.wrap("s", function times(this: { factor: number }, n: number): number {
+          return this.factor * n;
+        }),
+      };
       assert.equal(object.times(2), 6);
       assert.equal(object.times.name, "times");
       assert.equal(object.times.length, 1);

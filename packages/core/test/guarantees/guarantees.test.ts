@@ -25,11 +25,14 @@ test.each(cases.map((entry) => [entry.row, entry] as const))("guarantees() %s", 
   const told = records
     .getFinishedLogRecords()
     .filter((record) => record.attributes["exception.message"] !== undefined)
-    .map((record) => `${String(record.attributes["exception.type"])}: ${String(record.attributes["exception.message"])}`);
+    .map(
+      (record) => `${String(record.attributes["exception.type"])}: ${String(record.attributes["exception.message"])}`,
+    );
   expect(told).toEqual(entry.exceptions ?? []);
 });
 
 afterAll(() => {
   const rows = cases.map(({ row, guarantee }) => `| ${row} | ${guarantee} |`);
-  if (process.argv.some((argument) => argument.includes("guarantees"))) console.log(["", "| case | guarantee |", "|---|---|", ...rows, ""].join("\n"));
+  if (process.argv.some((argument) => argument.includes("guarantees")))
+    console.log(["", "| case | guarantee |", "|---|---|", ...rows, ""].join("\n"));
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createRecordingSink } from "../recording-sink.ts";
 import { Kernel, Stage } from "../../src/operation/decorators.ts";
+import { createRecordingSink } from "../recording-sink.ts";
 
 test("Stage() times methods and static methods with standard decorators", async () => {
   using sink = createRecordingSink();
@@ -35,9 +35,15 @@ test("Stage() times methods with legacy decorators", () => {
 });
 
 test("Stage() refuses what is no method", () => {
-  const target = { get size(): number { return 1; } };
+  const target = {
+    get size(): number {
+      return 1;
+    },
+  };
   const descriptor = Object.getOwnPropertyDescriptor(target, "size") as PropertyDescriptor;
-  expect(() => Stage("size")(target, "size", descriptor)).toThrow(new TypeError("Cannot decorate size as stage: it must be a method, current value is an accessor"));
+  expect(() => Stage("size")(target, "size", descriptor)).toThrow(
+    new TypeError("Cannot decorate size as stage: it must be a method, current value is an accessor"),
+  );
   expect(() => {
     class Bad {
       // @ts-expect-error a getter is no method

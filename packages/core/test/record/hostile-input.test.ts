@@ -48,7 +48,9 @@ test("cleanAttributes() cuts a text of 10 MB and marks the cut", () => {
 });
 
 test("cleanAttributes() takes at most its bound of attributes", () => {
-  const input = Object.fromEntries(Array.from({ length: maxAttributeCount + 1 }, (_value, index) => [`a${index}`, index]));
+  const input = Object.fromEntries(
+    Array.from({ length: maxAttributeCount + 1 }, (_value, index) => [`a${index}`, index]),
+  );
   expect(Object.keys(cleanAttributes(input))).toHaveLength(maxAttributeCount);
 });
 
@@ -66,10 +68,17 @@ test("describeException() tells the causes and survives errors that lie", () => 
   const described = describeException(new Error("outer", { cause: new TypeError("inner") }));
   expect(described.type).toBe("Error");
   expect(described.stacktrace).toContain("Caused by: TypeError: inner");
-  const liar = { name: "Liar", get message(): string { throw new Error("no"); } };
+  const liar = {
+    name: "Liar",
+    get message(): string {
+      throw new Error("no");
+    },
+  };
   expect(describeException(liar)).toEqual({ type: "unknown", message: "[unprintable]", stacktrace: undefined });
   expect(describeException(null)).toEqual({ type: "null", message: "null", stacktrace: undefined });
-  expect(describeException(new Error("m".repeat(maxMessageLength + 5))).message).toHaveLength(maxMessageLength + "… [5 more]".length);
+  expect(describeException(new Error("m".repeat(maxMessageLength + 5))).message).toHaveLength(
+    maxMessageLength + "… [5 more]".length,
+  );
 });
 
 test("describeException() ends on causes that go round", () => {

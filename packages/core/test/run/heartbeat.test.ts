@@ -38,7 +38,9 @@ test("progress() is told at most once a second, and when it is complete", async 
   await workflow("w", async (run) => {
     for (let done = 0; done <= 100; done += 1) run.progress({ done, total: 100, unit: "row" });
   });
-  const told = sink.records.filter((record) => record.eventName === "workflow.progress").map((record) => record.attributes["runlight.progress.done"]);
+  const told = sink.records
+    .filter((record) => record.eventName === "workflow.progress")
+    .map((record) => record.attributes["runlight.progress.done"]);
   expect(told).toEqual([0, 100]);
 });
 

@@ -1,14 +1,14 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { context } from "@opentelemetry/api";
 import { expect, test } from "vitest";
 import { operationChannels } from "../../src/operation/channels.ts";
 import { kernel, stage, workflow } from "../../src/operation/kinds.ts";
 import { noteLogRecord } from "../../src/run/events.ts";
+import { severityNumbers } from "../../src/sink/severity.ts";
+import type { RunSummary } from "../../src/summary/run-summary.ts";
 import { createSummaryBuilder } from "../../src/summary/summary-builder.ts";
 import { renderRunSummary } from "../../src/summary/summary-page.ts";
-import type { RunSummary } from "../../src/summary/run-summary.ts";
-import { severityNumbers } from "../../src/sink/severity.ts";
 import { createRecordingSink } from "../recording-sink.ts";
-import { context } from "@opentelemetry/api";
 
 function summaryOf(body: () => void): RunSummary {
   let told: RunSummary | undefined;
@@ -31,7 +31,10 @@ function failingRun(): void {
     stage("load", (load) => load.count(500, "row"));
     stage("fit", () => {
       for (let call = 0; call < 3; call += 1) kernel("dot", () => call);
-      noteLogRecord({ timeMs: 0, severityNumber: 13, eventName: undefined, body: "slow disk", attributes: {} }, context.active());
+      noteLogRecord(
+        { timeMs: 0, severityNumber: 13, eventName: undefined, body: "slow disk", attributes: {} },
+        context.active(),
+      );
       throw new RangeError("singular matrix");
     });
   });
@@ -46,20 +49,40 @@ test("workflow() tells a summary of its stages, items, kernels, warnings and err
     { name: "fit", count: 1, failed: 1, items: 0 },
   ]);
   expect(summary.items.map(({ unit, processed }) => ({ unit, processed }))).toEqual([{ unit: "row", processed: 1500 }]);
-  expect(summary.kernels.map(({ name, count, failed }) => ({ name, count, failed }))).toEqual([{ name: "dot", count: 3, failed: 0 }]);
-  expect(summary.warnings).toEqual({ count: 1, first: [{ time: "1970-01-01T00:00:00.000Z", text: "slow disk", stage: "fit" }] });
+  expect(summary.kernels.map(({ name, count, failed }) => ({ name, count, failed }))).toEqual([
+    { name: "dot", count: 3, failed: 0 },
+  ]);
+  expect(summary.warnings).toEqual({
+    count: 1,
+    first: [{ time: "1970-01-01T00:00:00.000Z", text: "slow disk", stage: "fit" }],
+  });
   expect(summary.errors.count).toBe(1);
-  expect(summary.errors.first[0]).toMatchObject({ operation: "stage fit", type: "RangeError", message: "singular matrix" });
+  expect(summary.errors.first[0]).toMatchObject({
+    operation: "stage fit",
+    type: "RangeError",
+    message: "singular matrix",
+  });
 });
 
 test("createSummaryBuilder() gives the same summary from the records as the run told live", () => {
   using sink = createRecordingSink();
   const live = summaryOf(failingRun);
-  const builder = createSummaryBuilder({ id: live.runId, workflowName: live.workflow, startTimeMs: Date.parse(live.startTime) });
-  for (const record of sink.records.slice(0, -1)) builder.record({ ...record, severityNumber: severityNumbers[record.severity] });
+  const builder = createSummaryBuilder({
+    id: live.runId,
+    workflowName: live.workflow,
+    startTimeMs: Date.parse(live.startTime),
+  });
+  for (const record of sink.records.slice(0, -1))
+    builder.record({ ...record, severityNumber: severityNumbers[record.severity] });
   const afterwards = builder.build({ status: "lost", atMs: 0 });
-  expect(afterwards.stages.map(({ name, count, failed, items }) => ({ name, count, failed, items }))).toEqual(live.stages.map(({ name, count, failed, items }) => ({ name, count, failed, items })));
-  expect({ status: afterwards.status, items: afterwards.items.length, errors: afterwards.errors }).toEqual({ status: live.status, items: live.items.length, errors: live.errors });
+  expect(afterwards.stages.map(({ name, count, failed, items }) => ({ name, count, failed, items }))).toEqual(
+    live.stages.map(({ name, count, failed, items }) => ({ name, count, failed, items })),
+  );
+  expect({ status: afterwards.status, items: afterwards.items.length, errors: afterwards.errors }).toEqual({
+    status: live.status,
+    items: live.items.length,
+    errors: live.errors,
+  });
 });
 
 test("createSummaryBuilder() names what was open when a run is lost", () => {
@@ -68,7 +91,12 @@ test("createSummaryBuilder() names what was open when a run is lost", () => {
   const records = [...sink.records];
   const builder = createSummaryBuilder({ id: "20260101_000000-00000000", workflowName: "w", startTimeMs: 0 });
   for (const record of records) builder.record({ ...record, severityNumber: 9, spanId: record.body as string });
-  expect(builder.build({ status: "lost", atMs: 5000 })).toMatchObject({ status: "lost", durationSeconds: 5, endTime: undefined, open: ["workflow w"] });
+  expect(builder.build({ status: "lost", atMs: 5000 })).toMatchObject({
+    status: "lost",
+    durationSeconds: 5,
+    endTime: undefined,
+    open: ["workflow w"],
+  });
   run.end();
 });
 
@@ -84,7 +112,15 @@ test("renderRunSummary() prints the page a person reads", () => {
       durationSeconds: 100,
       trigger: "scheduled",
       stages: [
-        { name: "load", count: 2, failed: 0, durationSeconds: 75, share: 0.75, items: 1500, peakMemoryBytes: 104_857_600 },
+        {
+          name: "load",
+          count: 2,
+          failed: 0,
+          durationSeconds: 75,
+          share: 0.75,
+          items: 1500,
+          peakMemoryBytes: 104_857_600,
+        },
         { name: "fit", count: 1, failed: 1, durationSeconds: 25, share: 0.25, items: 0, peakMemoryBytes: undefined },
       ],
       slowestStage: "load",
@@ -92,10 +128,23 @@ test("renderRunSummary() prints the page a person reads", () => {
       items: [{ unit: "row", processed: 1500, perSecond: 15 }],
       progress: { done: 1, total: 3, unit: "month" },
       peakMemoryBytes: 104_857_600,
-      checks: [{ name: "rows", outcome: "warning", value: 1500, min: 2000, max: undefined, unit: undefined, stage: "load" }],
+      checks: [
+        { name: "rows", outcome: "warning", value: 1500, min: 2000, max: undefined, unit: undefined, stage: "load" },
+      ],
       artifacts: [{ path: "out/model.json", sizeBytes: 2048, sha256: "ab".repeat(32) }],
       warnings: { count: 1, first: [{ time: "", text: "slow disk", stage: "load" }] },
-      errors: { count: 1, first: [{ time: "", operation: "stage fit", type: "RangeError", message: "singular matrix", stacktrace: "RangeError: singular matrix\n    at fit (fit.js:1:1)" }] },
+      errors: {
+        count: 1,
+        first: [
+          {
+            time: "",
+            operation: "stage fit",
+            type: "RangeError",
+            message: "singular matrix",
+            stacktrace: "RangeError: singular matrix\n    at fit (fit.js:1:1)",
+          },
+        ],
+      },
       open: [],
     },
     { colour: false, width: 80 },

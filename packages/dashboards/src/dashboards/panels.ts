@@ -1,9 +1,16 @@
 import type { Builder, Dataquery } from "@grafana/grafana-foundation-sdk/cog";
-import { DashboardLinkBuilder, ThresholdsConfigBuilder, ThresholdsMode } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  DashboardLinkBuilder,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import type { DashboardLink, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { PanelBuilder as LogsPanelBuilder } from "@grafana/grafana-foundation-sdk/logs";
 import { DataqueryBuilder as LokiQueryBuilder } from "@grafana/grafana-foundation-sdk/loki";
-import { DataqueryBuilder as PrometheusQueryBuilder, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
+import {
+  DataqueryBuilder as PrometheusQueryBuilder,
+  PromQueryFormat,
+} from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as StatPanelBuilder } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as TablePanelBuilder } from "@grafana/grafana-foundation-sdk/table";
 import { DataqueryBuilder as TempoQueryBuilder, SearchTableType } from "@grafana/grafana-foundation-sdk/tempo";
@@ -20,7 +27,13 @@ export interface PanelFrame {
 
 /** A big number; `redAbove` turns it red beyond that value. */
 export function statPanel(frame: PanelFrame, expression: string, redAbove?: number): Builder<Panel> {
-  const steps = redAbove === undefined ? [{ value: null, color: "green" }] : [{ value: null, color: "green" }, { value: redAbove, color: "red" }];
+  const steps =
+    redAbove === undefined
+      ? [{ value: null, color: "green" }]
+      : [
+          { value: null, color: "green" },
+          { value: redAbove, color: "red" },
+        ];
   return place(new StatPanelBuilder(), frame, "prometheus")
     .unit("short")
     .noValue("0")
@@ -36,7 +49,10 @@ export function linesPanel(frame: PanelFrame, unit: string, expression: string, 
 }
 
 /** A table of one row a label set; each expression fills one column. */
-export function metricTable(frame: PanelFrame, columns: readonly { readonly title: string; readonly unit: string; readonly expression: string }[]): Builder<Panel> {
+export function metricTable(
+  frame: PanelFrame,
+  columns: readonly { readonly title: string; readonly unit: string; readonly expression: string }[],
+): Builder<Panel> {
   const table = place(new TablePanelBuilder(), frame, "prometheus");
   const renames: Record<string, string> = {};
   for (const [index, column] of columns.entries()) {

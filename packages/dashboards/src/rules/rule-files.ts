@@ -16,13 +16,19 @@ export function renderRules(): string {
 /** The cases of all rules, as `promtool test rules` reads them. */
 export function renderRuleTests(): string {
   const tests = rules.flatMap((rule) => rule.cases.map((testCase) => renderCase(rule, testCase)));
-  return header + stringify({ rule_files: ["../rules/runlight.yaml"], evaluation_interval: "5s", tests }, { lineWidth: 0 });
+  return (
+    header + stringify({ rule_files: ["../rules/runlight.yaml"], evaluation_interval: "5s", tests }, { lineWidth: 0 })
+  );
 }
 
 /** The runbook: a heading for each alert. */
 export function renderRunbook(): string {
-  const intro = "<!-- Generated from packages/dashboards by npm run generate. Do not edit. -->\n\n# Runbook\n\nWhat to do when an alert calls.\n";
-  return [intro, ...rules.map((rule) => `## ${rule.name}\n\n${rule.summary} Severity: ${rule.severity}.\n\n${rule.runbook}\n`)].join("\n");
+  const intro =
+    "<!-- Generated from packages/dashboards by npm run generate. Do not edit. -->\n\n# Runbook\n\nWhat to do when an alert calls.\n";
+  return [
+    intro,
+    ...rules.map((rule) => `## ${rule.name}\n\n${rule.summary} Severity: ${rule.severity}.\n\n${rule.runbook}\n`),
+  ].join("\n");
 }
 
 function renderRule(rule: AlertRule): Readonly<Record<string, unknown>> {
@@ -54,7 +60,11 @@ function renderCase(rule: AlertRule, testCase: RuleCase): Readonly<Record<string
 }
 
 function annotations(rule: AlertRule): Readonly<Record<string, string>> {
-  return { summary: rule.summary, description: rule.description, runbook_url: `${runbookPath}#${rule.name.toLowerCase()}` };
+  return {
+    summary: rule.summary,
+    description: rule.description,
+    runbook_url: `${runbookPath}#${rule.name.toLowerCase()}`,
+  };
 }
 
 function withLabels(template: string, labels: Readonly<Record<string, string>>): string {

@@ -1,4 +1,8 @@
-import { ATTR_ERROR_TYPE, ATTR_WORKFLOW_DEFINITION_NAME, METRIC_WORKFLOW_EXECUTION_ERRORS } from "@runlight/conventions/names";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_WORKFLOW_DEFINITION_NAME,
+  METRIC_WORKFLOW_EXECUTION_ERRORS,
+} from "@runlight/conventions/names";
 import { prometheusLabel, prometheusName } from "../prometheus-name.ts";
 import type { AlertRule } from "./rule.ts";
 
@@ -26,9 +30,33 @@ export const runFailed: AlertRule = {
     "2. `runlight logs latest --level warn` shows what led to it; in Grafana the run's row links to its trace and logs.",
   ].join("\n\n"),
   cases: [
-    { name: "fires for a process that lives one second and fails on its first run", interval: "15s", series: [{ series, values: "_x20 1 _x40" }], at: "5m30s", fires: [labels] },
-    { name: "resolves five minutes after a single failure", interval: "15s", series: [{ series, values: "_x20 1 _x40" }], at: "10m30s", fires: [] },
-    { name: "fires when a long-lived process fails once more", interval: "1m", series: [{ series, values: "3x30 4x10" }], at: "32m", fires: [labels] },
-    { name: "does not fire for old failures of a process that goes on", interval: "1m", series: [{ series, values: "3x60" }], at: "30m", fires: [] },
+    {
+      name: "fires for a process that lives one second and fails on its first run",
+      interval: "15s",
+      series: [{ series, values: "_x20 1 _x40" }],
+      at: "5m30s",
+      fires: [labels],
+    },
+    {
+      name: "resolves five minutes after a single failure",
+      interval: "15s",
+      series: [{ series, values: "_x20 1 _x40" }],
+      at: "10m30s",
+      fires: [],
+    },
+    {
+      name: "fires when a long-lived process fails once more",
+      interval: "1m",
+      series: [{ series, values: "3x30 4x10" }],
+      at: "32m",
+      fires: [labels],
+    },
+    {
+      name: "does not fire for old failures of a process that goes on",
+      interval: "1m",
+      series: [{ series, values: "3x60" }],
+      at: "30m",
+      fires: [],
+    },
   ],
 };
