@@ -1,4 +1,4 @@
-export { openSpool } from "./spool/spool.ts";
+export { openSpool } from "./spool/open-spool.ts";
 export type { AppendOptions, Spool, SpoolSettings } from "./spool/spool.ts";
 export { defaultBounds } from "./spool/default-bounds.ts";
 export { SpoolUnusableError } from "./spool/spool-fault.ts";

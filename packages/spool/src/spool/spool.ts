@@ -32,9 +32,3 @@ export interface Spool {
   /** Writes what is buffered and marks the life as ended; later requests are dropped as `closed`. */
   close(state: "ended"): void;
 }
-
-/** Opens this process's own spool. Throws `SpoolUnusableError` when its directory cannot be made or written. */
-export function openSpool(settings: SpoolSettings): Spool {
-  void settings;
-  throw new Error("not built yet");
-}

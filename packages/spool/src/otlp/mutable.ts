@@ -1,0 +1,2 @@
+/** The same record while it is being filled. */
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
