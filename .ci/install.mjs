@@ -22,20 +22,22 @@ export function installIsFresh() {
 
 /** Installs what package-lock.json asks for; npm's output is shown only when it fails. */
 export async function install() {
-  const command = existsSync(installed) ? "install" : "ci";
   const { code, output } = await npm([
-    command,
+    // Not `npm ci`: it refuses a lockfile that lacks the platform packages of a registry mirror that does not carry them.
+    "install",
+    "--no-save",
+    "--loglevel=error",
     "--no-audit",
     "--no-fund",
     // The machine's own Node.js may be older than the packages ask for; everything runs on the pinned one.
     "--engine-strict=false",
     "--fetch-retries=3",
-    "--fetch-retry-mintimeout=2000",
-    "--fetch-retry-maxtimeout=10000",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-factor=2",
   ]);
-  if (code !== 0) throw new Error(`${output.trimEnd()}\n${explain(command, code, output)}`);
+  if (code !== 0) throw new Error(`${output.trimEnd()}\n${explain(code, output)}`);
   if (!existsSync(join(root, "node_modules", ".bin", "node"))) {
-    throw new Error(`npm ${command} did not install the pinned Node.js: node_modules/.bin/node is missing`);
+    throw new Error(`npm did not install the pinned Node.js: node_modules/.bin/node is missing`);
   }
   writeFileSync(cacheFile(stampName), lockfileDigest());
 }
@@ -52,16 +54,14 @@ async function npm(parameters) {
 }
 
 /**
- * @param {string} command
  * @param {number | undefined} code
  * @param {string} output
  */
-function explain(command, code, output) {
-  if (code === undefined)
-    return `Cannot install dependencies: npm ${command} took longer than ${timeoutMs / 60_000} minutes.`;
+function explain(code, output) {
+  if (code === undefined) return `Cannot install dependencies: npm took longer than ${timeoutMs / 60_000} minutes.`;
   if (unreachable.test(output))
     return "Cannot install dependencies: npm cannot reach its registry. Is this machine online?";
-  return `Cannot install dependencies: npm ${command} ended with exit code ${code}.`;
+  return `Cannot install dependencies: npm ended with exit code ${code}.`;
 }
 
 function lockfileDigest() {
