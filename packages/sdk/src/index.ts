@@ -1,1 +1,15 @@
-export {};
+export { initTelemetry } from "./init-telemetry.ts";
+export type { Telemetry } from "./telemetry.ts";
+export type { SignalAccount, TelemetryAccount } from "./account.ts";
+export type { SpoolConfig, TelemetryConfig } from "./config/telemetry-config.ts";
+export type { SettingOrigin, TelemetrySettings } from "./config/telemetry-settings.ts";
+export { resolveSettings } from "./config/resolve-settings.ts";
+export { TelemetryConfigError } from "./config/telemetry-config-error.ts";
+
+export { kernel, pipeline, stage, workflow } from "@runlight/core";
+export { Kernel, Pipeline, Stage, Workflow } from "@runlight/core";
+export { activeOperation, countMetric, emitEvent, recordArtifact } from "@runlight/core";
+export type { OperationApi, OperationOptions, RunSummary, WorkflowOptions, WrapOptions } from "@runlight/core";
+export { createLogger, createOpenTelemetryTransport } from "@runlight/logging";
+export type { LoggerConfig, RunlightLogger } from "@runlight/logging";
+export { checkQuality } from "@runlight/science";

@@ -1,0 +1,62 @@
+/** The signals that ask a process to end. */
+const endingSignals = ["SIGTERM", "SIGINT"] as const;
+
+/** A signal that asks a process to end. */
+export type EndingSignal = (typeof endingSignals)[number];
+
+/** What the hook does on a signal. */
+export interface SignalHookOptions {
+  /** Bounded, never rejects. */
+  readonly flush: () => Promise<void>;
+  /** Called right before the process is ended by the signal; an `exit` listener is not called then. */
+  readonly finish: () => void;
+}
+
+/**
+ * Flushes on SIGTERM and SIGINT. When the program has no listener of its own, the process then ends by that very signal,
+ * as it would have without this hook; a second signal ends it at once. When it has one, ending is its business.
+ *
+ * A signal reaches a listener only when the program's synchronous code lets go, as with any listener.
+ */
+export function startSignalHook({ flush, finish }: SignalHookOptions): { stop(): void } {
+  const listeners = endingSignals.map((signal) => {
+    let ending = false;
+    const end = (): void => {
+      finish();
+      process.off(signal, listener);
+      process.kill(process.pid, signal);
+    };
+    const listener = (): void => {
+      if (ending) return end();
+      ending = !othersListen(signal, listener);
+      void flush().then(() => {
+        // Without a listener of its own, the program cannot have stopped the end meanwhile.
+        if (ending && process.listeners(signal).includes(listener)) end();
+      });
+    };
+    // First in line: a listener that is there `once` is gone when it has been called.
+    process.prependListener(signal, listener);
+    return { signal, listener };
+  });
+  return {
+    stop() {
+      for (const { signal, listener } of listeners) process.off(signal, listener);
+    },
+  };
+}
+
+/**
+ * The package `signal-exit` listens to clean up, not to keep the process alive: it raises the signal again itself when
+ * nobody else listens. Two who each wait for the other would make the process deaf, so its listeners do not count.
+ */
+function othersListen(signal: EndingSignal, own: () => void): boolean {
+  const holders = [
+    (globalThis as Record<symbol, unknown>)[Symbol.for("signal-exit emitter")],
+    (process as unknown as Record<string, unknown>)["__signal_exit_emitter__"],
+  ];
+  const cleaning = holders.reduce((sum: number, holder) => {
+    const count = (holder as { readonly count?: unknown } | undefined)?.count;
+    return sum + (typeof count === "number" ? count : 0);
+  }, 0);
+  return process.listeners(signal).filter((listener) => listener !== own).length > cleaning;
+}

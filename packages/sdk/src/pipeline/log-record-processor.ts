@@ -1,0 +1,30 @@
+import { ProtobufLogsSerializer } from "@opentelemetry/otlp-transformer";
+import type { LogRecordProcessor, ReadableLogRecord } from "@opentelemetry/sdk-logs";
+import { redactLogRecord } from "../redaction/redact-log-record.ts";
+import type { Redactor } from "../redaction/redactor.ts";
+import type { SignalWriter } from "./signal-writer.ts";
+import { urgencyOfEvent } from "./urgency.ts";
+
+/** A log record as an OTLP export request, secrets taken out. */
+export function encodeLogRecord(record: ReadableLogRecord, redactor: Redactor): Uint8Array | undefined {
+  return ProtobufLogsSerializer.serializeRequest([redactLogRecord(record, redactor)]);
+}
+
+/**
+ * A log record processor that writes each record when it is emitted. It holds nothing back, so there is nothing to flush.
+ *
+ * @param seen told of each record before it is written
+ */
+export function createLogRecordProcessor(
+  writer: SignalWriter<ReadableLogRecord>,
+  seen: (record: ReadableLogRecord) => void = () => {},
+): LogRecordProcessor {
+  return {
+    onEmit(record) {
+      seen(record);
+      writer.write(record, urgencyOfEvent(record.eventName));
+    },
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  };
+}

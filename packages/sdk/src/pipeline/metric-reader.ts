@@ -1,0 +1,77 @@
+import { ProtobufMetricsSerializer } from "@opentelemetry/otlp-transformer";
+import { MetricReader } from "@opentelemetry/sdk-metrics";
+import type { MeterProvider, ResourceMetrics } from "@opentelemetry/sdk-metrics";
+import { redactMetrics } from "../redaction/redact-metrics.ts";
+import type { Redactor } from "../redaction/redactor.ts";
+import type { SignalWriter } from "./signal-writer.ts";
+import { collectSynchronously } from "./synchronous-collection.ts";
+
+/** Metrics as an OTLP export request, secrets taken out of the points' attributes. */
+export function encodeMetrics(metrics: ResourceMetrics, redactor: Redactor): Uint8Array | undefined {
+  return ProtobufMetricsSerializer.serializeRequest(redactMetrics(metrics, redactor));
+}
+
+/** What the reader needs. */
+export interface SpoolMetricReaderOptions {
+  readonly writer: SignalWriter<ResourceMetrics>;
+  readonly intervalMs: number;
+  /** Told what observable callbacks threw. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Writes all metrics, cumulative, at every interval, at a flush and at the end. */
+export class SpoolMetricReader extends MetricReader {
+  readonly #writer: SignalWriter<ResourceMetrics>;
+  readonly #onError: (error: unknown) => void;
+  readonly #intervalMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #collecting: Promise<void> | undefined;
+
+  constructor({ writer, intervalMs, onError }: SpoolMetricReaderOptions) {
+    super();
+    this.#writer = writer;
+    this.#intervalMs = intervalMs;
+    this.#onError = onError;
+  }
+
+  /**
+   * Writes what synchronous instruments recorded since the last collection, without waiting for anything: for `exit`
+   * handlers. Never throws.
+   */
+  collectAtExit(provider: MeterProvider): void {
+    try {
+      const metrics = collectSynchronously(provider, this);
+      if (metrics !== undefined) this.#writer.write(metrics, "batched");
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+
+  protected override onInitialized(): void {
+    this.#timer = setInterval(() => void this.onForceFlush(), this.#intervalMs).unref();
+  }
+
+  protected override onForceFlush(): Promise<void> {
+    // Two collections at once would only write the same points twice.
+    this.#collecting ??= this.#collect().finally(() => {
+      this.#collecting = undefined;
+    });
+    return this.#collecting;
+  }
+
+  protected override async onShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#collecting;
+    await this.onForceFlush();
+  }
+
+  async #collect(): Promise<void> {
+    try {
+      const { resourceMetrics, errors } = await this.collect({ timeoutMillis: Math.min(this.#intervalMs, 5000) });
+      for (const error of errors) this.#onError(error);
+      if (resourceMetrics.scopeMetrics.length > 0) this.#writer.write(resourceMetrics, "batched");
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+}

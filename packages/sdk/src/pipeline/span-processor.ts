@@ -1,0 +1,25 @@
+import { TraceFlags } from "@opentelemetry/api";
+import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
+import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace";
+import { redactSpan } from "../redaction/redact-span.ts";
+import type { Redactor } from "../redaction/redactor.ts";
+import type { SignalWriter } from "./signal-writer.ts";
+import { urgencyOfSpan } from "./urgency.ts";
+
+/** A span as an OTLP export request, secrets taken out. */
+export function encodeSpan(span: ReadableSpan, redactor: Redactor): Uint8Array | undefined {
+  return ProtobufTraceSerializer.serializeRequest([redactSpan(span, redactor)]);
+}
+
+/** A span processor that writes each sampled span when it ends. It holds nothing back, so there is nothing to flush. */
+export function createSpanProcessor(writer: SignalWriter<ReadableSpan>): SpanProcessor {
+  return {
+    onStart() {},
+    onEnd(span) {
+      if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+      writer.write(span, urgencyOfSpan(span.attributes));
+    },
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  };
+}

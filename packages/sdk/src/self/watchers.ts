@@ -1,0 +1,39 @@
+import { isMainThread } from "node:worker_threads";
+import { metrics } from "@opentelemetry/api";
+import { startHostMetrics } from "@runlight/host";
+import { startConsoleBridge } from "@runlight/logging";
+import type { TelemetryAccount } from "../account.ts";
+import type { TelemetrySettings } from "../config/telemetry-settings.ts";
+import type { Outlet } from "../outlet/outlet.ts";
+import type { Redactor } from "../redaction/redactor.ts";
+import { startTerminalDisplay } from "../terminal/terminal-display.ts";
+import { startRunSummaryFiles } from "./run-summary-files.ts";
+import { startSelfMetrics } from "./self-metrics.ts";
+import type { Trouble } from "./trouble.ts";
+import { startTroubleWatch } from "./trouble-watch.ts";
+
+/** What the watchers need. */
+export interface WatcherOptions {
+  readonly settings: TelemetrySettings;
+  readonly outlet: Outlet;
+  readonly redactor: Redactor;
+  readonly trouble: Trouble;
+  readonly account: () => TelemetryAccount;
+}
+
+/** Starts everything that looks on while the program runs: metrics of host and telemetry, summaries, console, terminal. */
+export function startWatchers({ settings, outlet, redactor, trouble, account }: WatcherOptions): { stop(): void } {
+  const watchers: { stop(): void }[] = [startSelfMetrics(() => outlet.account()), startTroubleWatch(outlet, trouble)];
+  if (outlet.state === "spool") watchers.push(startRunSummaryFiles({ directory: settings.directory, redactor, trouble }));
+  if (settings.captureConsole) watchers.push(startConsoleBridge());
+  // Host, process and terminal are one for all threads.
+  if (isMainThread) {
+    if (settings.hostMetrics) watchers.push(startHostMetrics(metrics.getMeterProvider()));
+    if (settings.display !== "none") watchers.push(startTerminalDisplay({ mode: settings.display, account }));
+  }
+  return {
+    stop() {
+      for (const watcher of watchers.toReversed()) watcher.stop();
+    },
+  };
+}
