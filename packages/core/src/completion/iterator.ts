@@ -32,7 +32,7 @@ function step(operation: Operation, body: () => unknown): unknown {
     const result = runInside(operation, body);
     if (!(result instanceof Promise)) return endWhenDone(operation, result);
     return result.then(
-      (settled) => endWhenDone(operation, settled),
+      (settled: unknown) => endWhenDone(operation, settled),
       (error: unknown) => {
         operation.fail(error);
         throw error;

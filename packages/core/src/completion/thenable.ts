@@ -18,9 +18,10 @@ export function completeThenable(operation: Operation, result: PromiseLike<unkno
     operation.fail(error);
     throw error;
   };
-  // oxlint-disable-next-line unicorn/no-thenable -- a thenable is watched here
   if (result instanceof Promise) return result.then(fulfilled, rejected);
+  // oxlint-disable-next-line typescript/unbound-method -- called below with its thenable as `this`
   const original = result.then;
+  // oxlint-disable-next-line unicorn/no-thenable -- a thenable is watched here
   Object.defineProperty(result, "then", {
     configurable: true,
     writable: true,

@@ -14,12 +14,12 @@ export function completeReadable(operation: Operation, stream: ReadableStream): 
     getReader: (options?: { mode: "byob" }) => {
       const reader = options === undefined ? getReader() : getReader(options);
       // A released lock rejects `closed`: the stream is then still to be read.
-      watch(operation, reader.closed, (error) => error instanceof TypeError);
+      void watch(operation, reader.closed, (error) => error instanceof TypeError);
       return reader;
     },
     pipeTo: (...given: Parameters<typeof pipeTo>) => watch(operation, pipeTo(...given)),
     pipeThrough: (pair: { readable: ReadableStream; writable: WritableStream }, options?: object) => {
-      watch(operation, pipeTo(pair.writable, options));
+      void watch(operation, pipeTo(pair.writable, options));
       return pair.readable;
     },
     cancel: (reason?: unknown) => watch(operation, cancel(reason)),
@@ -37,7 +37,7 @@ export function completeWritable(operation: Operation, stream: WritableStream): 
   return define(stream, {
     getWriter: () => {
       const writer = getWriter();
-      watch(operation, writer.closed, (error) => error instanceof TypeError);
+      void watch(operation, writer.closed, (error) => error instanceof TypeError);
       return writer;
     },
     close: () => watch(operation, close()),

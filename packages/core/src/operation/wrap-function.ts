@@ -26,7 +26,7 @@ export function wrapFunction<F extends AnyFunction>(
     const operation = beginOperation(kind, name, options);
     if (options.callback === true && typeof values.at(-1) === "function")
       return callWithCallback(operation, body, this, values);
-    return runToCompletion(operation, () => Reflect.apply(body, this, values));
+    return runToCompletion(operation, () => Reflect.apply(body, this, values) as unknown);
   };
   Object.defineProperty(wrapped, "name", { value: body.name, configurable: true });
   Object.defineProperty(wrapped, "length", { value: body.length, configurable: true });
@@ -42,7 +42,7 @@ function callWithCallback(operation: Operation, body: AnyFunction, self: unknown
     return Reflect.apply(callback, this, results);
   };
   try {
-    return runInside(operation, () => Reflect.apply(body, self, [...values.slice(0, -1), told]));
+    return runInside(operation, () => Reflect.apply(body, self, [...values.slice(0, -1), told]) as unknown);
   } catch (error) {
     operation.fail(error);
     throw error;

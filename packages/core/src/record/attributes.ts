@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue } from "@opentelemetry/api";
+import type { Attributes } from "@opentelemetry/api";
 import { boundText } from "./bounded-text.ts";
 import { safeString } from "./operation-name.ts";
 
@@ -6,6 +6,8 @@ import { safeString } from "./operation-name.ts";
 export const maxAttributeLength = 8192;
 /** Most attributes of one call and most elements of one array. */
 export const maxAttributeCount = 128;
+
+type CleanValue = boolean | number | string | boolean[] | number[] | string[];
 
 /** What a user may give as an attribute: telemetry makes the best of it. */
 export type AttributesInput = Readonly<Record<string, unknown>>;
@@ -24,7 +26,7 @@ export function cleanAttributes(input: AttributesInput | undefined): Attributes 
   return clean;
 }
 
-function cleanValue(read: () => unknown): AttributeValue | undefined {
+function cleanValue(read: () => unknown): CleanValue | undefined {
   try {
     const value = read();
     switch (typeof value) {
@@ -47,13 +49,13 @@ function cleanValue(read: () => unknown): AttributeValue | undefined {
   }
 }
 
-function cleanObject(value: object): AttributeValue {
+function cleanObject(value: object): CleanValue {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "[invalid date]" : value.toISOString();
   if (Array.isArray(value)) return cleanArray(value);
   return boundText(boundedJson(value), maxAttributeLength);
 }
 
-function cleanArray(value: readonly unknown[]): AttributeValue {
+function cleanArray(value: readonly unknown[]): CleanValue {
   const items = value.slice(0, maxAttributeCount);
   if (items.every((item) => typeof item === "number")) return items;
   if (items.every((item) => typeof item === "boolean")) return items;

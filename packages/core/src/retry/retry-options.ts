@@ -37,15 +37,15 @@ export type RetrySettings = Required<Omit<RetryOptions, keyof OperationOptions |
  */
 export function retrySettings(options: RetryOptions): RetrySettings {
   const { attempts = 3, minDelayMs = 1000, maxDelayMs = 60_000, factor = 2, jitter = true, strategies = [] } = options;
-  requireRange("attempts", attempts, 1, 1000, Number.isInteger(attempts));
-  requireRange("minDelayMs", minDelayMs, 0, 86_400_000, true);
-  requireRange("maxDelayMs", maxDelayMs, minDelayMs, 86_400_000, true);
-  requireRange("factor", factor, 1, 100, true);
+  requireRange("attempts", attempts, 1, 1000);
+  requireRange("minDelayMs", minDelayMs, 0, 86_400_000);
+  requireRange("maxDelayMs", maxDelayMs, minDelayMs, 86_400_000);
+  requireRange("factor", factor, 1, 100);
   return { attempts, minDelayMs, maxDelayMs, factor, jitter, strategies };
 }
 
-function requireRange(name: string, value: number, min: number, max: number, fits: boolean): void {
-  if (fits && value >= min && value <= max) return;
+function requireRange(name: string, value: number, min: number, max: number): void {
+  if (value >= min && value <= max) return;
   throw new RangeError(
     `Cannot retry: options.${name} must be a number from ${min} to ${max}, current value is ${value}`,
   );

@@ -69,7 +69,7 @@ export function createApiMetrics(): ApiMetrics {
       const outcome = start.kind === "workflow" ? ATTR_WORKFLOW_EXECUTION_OUTCOME : ATTR_RUNLIGHT_OPERATION_OUTCOME;
       instrument<Histogram>(duration).record(seconds, { ...identity, [outcome]: end.outcome }, context);
       if (start.kind === "workflow" && end.outcome !== "success" && end.outcome !== "skip") {
-        const type = boundName("error", String(end.attributes[ATTR_ERROR_TYPE] ?? end.outcome));
+        const type = boundName("error", errorTypeOf(end));
         instrument<Counter>(METRIC_WORKFLOW_EXECUTION_ERRORS).add(1, { ...identity, [ATTR_ERROR_TYPE]: type }, context);
       }
     },
@@ -84,6 +84,11 @@ function identityOf(start: OperationStart): Attributes {
     start.run === undefined ? {} : { [ATTR_WORKFLOW_DEFINITION_NAME]: boundName("workflow", start.run.workflowName) };
   if (start.kind === "workflow") return workflow;
   return { ...workflow, [ATTR_RUNLIGHT_OPERATION_NAME]: boundName(start.kind, start.name) };
+}
+
+function errorTypeOf(end: OperationEnd): string {
+  const type = end.attributes[ATTR_ERROR_TYPE];
+  return typeof type === "string" ? type : end.outcome;
 }
 
 function createInstrument(meter: Meter, name: MetricName): Counter | Histogram | UpDownCounter {

@@ -13,6 +13,6 @@ export function emitThroughApi(record: EventRecord, context: Context): void {
     severityText: record.severity,
     attributes: record.attributes,
     context,
-    ...(record.body === undefined ? {} : { body: record.body as string }),
+    ...(record.body === undefined ? {} : { body: record.body }),
   });
 }

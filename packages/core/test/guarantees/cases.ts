@@ -266,8 +266,8 @@ export const cases: readonly GuaranteeCase[] = [
     guarantee: "comes back as itself; is not started by being looked at",
     async work() {
       let started = 0;
-      // oxlint-disable-next-line unicorn/no-thenable -- a query builder is one
       const query = {
+        // oxlint-disable-next-line unicorn/no-thenable -- a query builder is one
         then(resolve: (value: number) => void) {
           started += 1;
           setTimeout(() => resolve(42), 5);

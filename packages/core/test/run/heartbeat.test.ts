@@ -44,9 +44,9 @@ test("progress() is told at most once a second, and when it is complete", async 
   expect(told).toEqual([0, 100]);
 });
 
-test("progress() ignores what makes no sense and raises a total that is passed", async () => {
+test("progress() ignores what makes no sense and raises a total that is passed", () => {
   using sink = createRecordingSink();
-  await workflow("w", (run) => {
+  workflow("w", (run) => {
     run.progress({ done: Number.NaN });
     run.progress({ done: -1 });
     run.progress({ done: 5, total: 4 });

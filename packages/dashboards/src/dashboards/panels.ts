@@ -56,7 +56,7 @@ export function metricTable(
   const table = place(new TablePanelBuilder(), frame, "prometheus");
   const renames: Record<string, string> = {};
   for (const [index, column] of columns.entries()) {
-    const refId = String.fromCodePoint("A".codePointAt(0)! + index);
+    const refId = "ABCDEFGH".charAt(index);
     table.withTarget(instantQuery(column.expression).refId(refId).format(PromQueryFormat.Table));
     table.overrideByName(column.title, [{ id: "unit", value: column.unit }]);
     renames[columns.length === 1 ? "Value" : `Value #${refId}`] = column.title;

@@ -1,3 +1,5 @@
+// The classic schema on purpose: Grafana 10 to 13 load it, the newer one only Grafana 13.
+/* oxlint-disable typescript/no-deprecated */
 import { DashboardBuilder, QueryVariableBuilder, VariableRefresh } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import {
