@@ -26,7 +26,7 @@ export class ClosingLineReporter extends DefaultReporter {
 }
 
 /** Counts tests, and what failed outside of a test. */
-export function countTests(modules: readonly TestModule[], errorsOutside: number): Totals {
+function countTests(modules: readonly TestModule[], errorsOutside: number): Totals {
   let passed = 0;
   let failed = errorsOutside;
   const skipped: string[] = [];
