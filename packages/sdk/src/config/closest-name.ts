@@ -28,11 +28,7 @@ function editDistance(from: string, to: string): number {
     const current = [row];
     for (let column = 1; column <= to.length; column += 1) {
       const same = from[row - 1] === to[column - 1];
-      const edits = [
-        at(previous, column) + 1,
-        at(current, column - 1) + 1,
-        at(previous, column - 1) + (same ? 0 : 1),
-      ];
+      const edits = [at(previous, column) + 1, at(current, column - 1) + 1, at(previous, column - 1) + (same ? 0 : 1)];
       const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
       if (swapped) edits.push(at(beforePrevious, column - 2) + 1);
       current.push(Math.min(...edits));

@@ -13,9 +13,11 @@ import { signals } from "./setting-values.ts";
 
 /** Every environment variable that is read, in the order of the documentation. A later one stands above an earlier one. */
 export const environmentVariables: readonly EnvironmentVariable[] = [
-  variable({ name: "OTEL_SDK_DISABLED", meaning: "Switch telemetry off", fallback: "false" }, trueOrFalse, (disabled) => [
-    claim("disabled", disabled),
-  ]),
+  variable(
+    { name: "OTEL_SDK_DISABLED", meaning: "Switch telemetry off", fallback: "false" },
+    trueOrFalse,
+    (disabled) => [claim("disabled", disabled)],
+  ),
   variable(
     {
       name: "OTEL_CONFIG_FILE",
@@ -30,8 +32,10 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     diagnosticLevel,
     (level) => [claim("diagnosticLevel", level)],
   ),
-  variable({ name: "OTEL_RESOURCE_ATTRIBUTES", meaning: "Resource attributes", fallback: "none" }, attributeList, (attributes) =>
-    Object.entries(attributes).map(([name, value]) => claim(`resourceAttributes.${name}`, value)),
+  variable(
+    { name: "OTEL_RESOURCE_ATTRIBUTES", meaning: "Resource attributes", fallback: "none" },
+    attributeList,
+    (attributes) => Object.entries(attributes).map(([name, value]) => claim(`resourceAttributes.${name}`, value)),
   ),
   variable(
     { name: "OTEL_SERVICE_NAME", meaning: "`service.name`", fallback: "the name in the nearest `package.json`" },
@@ -39,12 +43,20 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     (name) => [claim(`resourceAttributes.${RESOURCE_SERVICE_NAME}`, name)],
   ),
   variable(
-    { name: "OTEL_PROPAGATORS", meaning: "How context enters and leaves the process", fallback: "tracecontext,baggage" },
+    {
+      name: "OTEL_PROPAGATORS",
+      meaning: "How context enters and leaves the process",
+      fallback: "tracecontext,baggage",
+    },
     propagatorList,
     (propagator) => [claim("propagator", propagator)],
   ),
   // These two make one sampler: read-environment.ts claims it.
-  variable({ name: "OTEL_TRACES_SAMPLER", meaning: "Which traces are kept", fallback: "parentbased_always_on" }, samplerName, () => []),
+  variable(
+    { name: "OTEL_TRACES_SAMPLER", meaning: "Which traces are kept", fallback: "parentbased_always_on" },
+    samplerName,
+    () => [],
+  ),
   variable(
     { name: "OTEL_TRACES_SAMPLER_ARG", meaning: "Share of the traces that a ratio sampler keeps", fallback: "1" },
     samplerRatio,

@@ -1,3 +1,4 @@
+import { defaultBounds } from "@runlight/spool";
 import { type Claim, claim } from "./claims.ts";
 import { integer, listOfText, oneOf, path, type Rule, trueOrFalse } from "./rules/rule.ts";
 import type { SettingKey, SettingValues } from "./setting-values.ts";
@@ -46,10 +47,10 @@ type RunlightKey =
 export const runlightDefaults: Pick<SettingValues, RunlightKey> = {
   mode: "spool",
   directory: ".runlight",
-  "spool.maxSizeBytes": 1024 * mebibyte,
-  "spool.maxAgeDays": 14,
-  "spool.maxBufferBytes": 8 * mebibyte,
-  "spool.fsync": false,
+  "spool.maxSizeBytes": defaultBounds.maxSizeBytes,
+  "spool.maxAgeDays": defaultBounds.maxAgeDays,
+  "spool.maxBufferBytes": defaultBounds.maxBufferBytes,
+  "spool.fsync": defaultBounds.fsync,
   redactKeys: [],
   heartbeatIntervalMs: 15 * secondMs,
   metricIntervalMs: minuteMs,
@@ -62,7 +63,8 @@ export const runlightDefaults: Pick<SettingValues, RunlightKey> = {
 /** Runlight's own settings, in the order in which the documentation tells them. */
 export const runlightSettings: readonly RunlightSetting[] = [
   setting("mode", ["RUNLIGHT_MODE", "mode"], oneOf("spool", "direct", "off"), {
-    meaning: "`spool` writes to disk and ships from there; `direct` uses the stock OTLP exporters and no disk; `off` does nothing",
+    meaning:
+      "`spool` writes to disk and ships from there; `direct` uses the stock OTLP exporters and no disk; `off` does nothing",
   }),
   setting("directory", ["RUNLIGHT_DIRECTORY", "directory"], path, {
     meaning: "Directory of spools and runs, relative to the working directory",

@@ -1,4 +1,4 @@
-import type { AttributeValue, DiagLogLevel, TextMapPropagator } from "@opentelemetry/api";
+import type { DiagLogLevel, TextMapPropagator } from "@opentelemetry/api";
 import type { ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Sampler } from "@opentelemetry/sdk-trace";
 import type { Signal } from "@runlight/spool";
@@ -34,6 +34,9 @@ export interface LimitValues {
   readonly attributePerLinkCountLimit: number;
 }
 
+/** Value of a resource attribute: lists hold values of one type. */
+export type ResourceValue = boolean | number | string | boolean[] | number[] | string[];
+
 type Prefixed<P extends string, T> = { readonly [K in keyof T & string as `${P}.${K}`]: T[K] };
 
 /** Every setting that options, environment and file can give, by its path, and the type of its value. */
@@ -65,7 +68,7 @@ export interface SettingValues
   readonly hostMetrics: boolean;
   readonly captureConsole: boolean;
   readonly display: "auto" | "lines" | "none";
-  readonly [attribute: `resourceAttributes.${string}`]: AttributeValue;
+  readonly [attribute: `resourceAttributes.${string}`]: ResourceValue;
   readonly [header: `${Signal}.headers.${string}`]: string;
 }
 

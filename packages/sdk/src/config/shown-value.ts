@@ -1,22 +1,25 @@
+import { redactedMark } from "../redaction/mark.ts";
+import { createSecretKeyTest } from "../redaction/secret-keys.ts";
+import { redactText } from "../redaction/secret-texts.ts";
+
 const maxShownLength = 100;
-const redacted = "[redacted]";
-const secretName =
-  /auth|bearer|cookie|credential|headers?\b|passw|passphrase|private|pwd|secret|session|signature|token|api[-_.]?key|access[-_.]?key/i;
+const isSecretKey = createSecretKeyTest([]);
 
 /**
  * A configured value as text for people: one line of at most about 100 characters.
  *
- * Redacted are whatever stands under a name that speaks of secrets, credentials and queries of URLs, and `name=value` pairs with such a name.
+ * Redacted are whatever stands under a name that speaks of secrets, headers of requests, credentials and queries of URLs,
+ * and what looks like a secret by itself.
  */
 export function shownValue(path: string, value: unknown): string {
   if (value === undefined) return "undefined";
-  if (secretName.test(path)) return redacted;
+  if (isSecretName(path)) return redactedMark;
   return shorten(shownPart(value));
 }
 
 /** True for a name whose value is not to be shown. */
 export function isSecretName(name: string): boolean {
-  return secretName.test(name);
+  return isSecretKey(name) || /(^|\.)headers?(\.|\[|$)/.test(name);
 }
 
 function shownPart(value: unknown): string {
@@ -25,9 +28,6 @@ function shownPart(value: unknown): string {
       return JSON.stringify(withoutSecrets(value));
     case "function":
       return "a function";
-    case "bigint":
-    case "symbol":
-      return String(value);
     case "object":
       return shownObject(value);
     default:
@@ -39,7 +39,7 @@ function shownObject(value: object | null): string {
   if (value !== null && !Array.isArray(value) && !isPlain(value)) return `a ${value.constructor.name || "object"}`;
   try {
     return JSON.stringify(value, (key, part: unknown) => {
-      if (secretName.test(key)) return redacted;
+      if (isSecretName(key)) return redactedMark;
       return typeof part === "string" ? withoutSecrets(part) : part;
     });
   } catch {
@@ -54,10 +54,10 @@ function isPlain(value: object): boolean {
 }
 
 function withoutSecrets(text: string): string {
-  return text
-    .replaceAll(/\/\/[^/?#\s]*@/g, `//${redacted}@`)
-    .replaceAll(/([?&][^=&#\s]+=)[^&#\s]*/g, `$1${redacted}`)
-    .replaceAll(/([^=,\s]+)=([^,]*)/g, (pair, name: string) => (secretName.test(name) ? `${name}=${redacted}` : pair));
+  const shown = redactText(text.slice(0, 10 * maxShownLength));
+  return shown
+    .replaceAll(/\/\/[^/?#\s]*@/g, `//${redactedMark}@`)
+    .replaceAll(/([?&][^=&#\s]+=)[^&#\s]*/g, `$1${redactedMark}`);
 }
 
 function shorten(text: string): string {

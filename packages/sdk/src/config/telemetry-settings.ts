@@ -1,8 +1,9 @@
-import type { Attributes, TextMapPropagator } from "@opentelemetry/api";
+import type { Attributes, DiagLogLevel, TextMapPropagator } from "@opentelemetry/api";
 import type { LogRecordLimits } from "@opentelemetry/sdk-logs";
 import type { ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Sampler, SpanLimits } from "@opentelemetry/sdk-trace";
 import type { OtlpEndpoint, SpoolBounds } from "@runlight/spool";
+import type { BatchValues } from "./setting-values.ts";
 import type { TelemetryConfig } from "./telemetry-config.ts";
 
 /** What the configuration resolves to: every value known, every fault told. */
@@ -12,6 +13,10 @@ export interface TelemetrySettings {
   readonly mode: "direct" | "spool";
   /** Absolute path of `.runlight`. */
   readonly directory: string;
+  /** Absolute path of the configuration file that was read. */
+  readonly file: string | undefined;
+  /** Level of OpenTelemetry's own diagnostics: `OTEL_LOG_LEVEL`; `undefined` where nobody says. */
+  readonly diagnosticLevel: DiagLogLevel | undefined;
   readonly resourceAttributes: Attributes;
   /** Where each signal goes; `undefined` keeps it on disk, `"none"` discards it at the source (`OTEL_*_EXPORTER=none`). */
   readonly traces: OtlpEndpoint | "none" | undefined;
@@ -25,15 +30,24 @@ export interface TelemetrySettings {
   readonly propagator: TextMapPropagator;
   readonly views: readonly ViewOptions[];
   readonly bounds: SpoolBounds;
+  /** What `OTEL_BSP_*` and the file say of the span queue of mode `direct`: options of the stock processor. */
+  readonly spanBatch: Partial<BatchValues>;
+  /** The same for log records: `OTEL_BLRP_*`. */
+  readonly logRecordBatch: Partial<BatchValues>;
   readonly redactKeys: readonly string[];
   readonly heartbeatIntervalMs: number;
   readonly metricIntervalMs: number;
+  /** Bound of one metric export in mode `direct`, at most the interval: `OTEL_METRIC_EXPORT_TIMEOUT`. */
+  readonly metricTimeoutMs: number;
   readonly shutdownTimeoutMs: number;
   readonly hostMetrics: boolean;
   readonly captureConsole: boolean;
   readonly display: "auto" | "lines" | "none";
   /** The user's own parts, passed through unchanged. */
-  readonly parts: Pick<TelemetryConfig, "instrumentations" | "logRecordProcessors" | "metricReaders" | "spanProcessors">;
+  readonly parts: Pick<
+    TelemetryConfig,
+    "instrumentations" | "logRecordProcessors" | "metricReaders" | "spanProcessors"
+  >;
   /** Where each setting came from, by its path: for `runlight config show --origin`. */
   readonly origins: ReadonlyMap<string, SettingOrigin>;
 }

@@ -16,7 +16,11 @@ export const compressionRule: Rule<"gzip" | "none"> = oneOf("gzip", "none");
 /** `OTEL_EXPORTER_OTLP_*`: for all signals first, then for each, which so take their place. */
 export const exporterVariables: readonly EnvironmentVariable[] = [
   variable(
-    { name: "OTEL_EXPORTER_OTLP_ENDPOINT", meaning: "Base URL of an OTLP/HTTP receiver; `/v1/<signal>` is added", fallback: "none: telemetry stays on disk" },
+    {
+      name: "OTEL_EXPORTER_OTLP_ENDPOINT",
+      meaning: "Base URL of an OTLP/HTTP receiver; `/v1/<signal>` is added",
+      fallback: "none: telemetry stays on disk",
+    },
     httpUrl,
     baseEndpointClaims,
   ),
@@ -25,15 +29,30 @@ export const exporterVariables: readonly EnvironmentVariable[] = [
     headerList,
     (headers) => Object.entries(headers).flatMap(([name, value]) => headerClaims(name, value)),
   ),
-  ...exporterSetting("TIMEOUT", "timeoutMs", exportTimeoutRule, { meaning: "Milliseconds one export request may take", fallback: "10000" }),
-  ...exporterSetting("COMPRESSION", "compression", compressionRule, { meaning: "Compression of export requests", fallback: "none" }),
+  ...exporterSetting("TIMEOUT", "timeoutMs", exportTimeoutRule, {
+    meaning: "Milliseconds one export request may take",
+    fallback: "10000",
+  }),
+  ...exporterSetting("COMPRESSION", "compression", compressionRule, {
+    meaning: "Compression of export requests",
+    fallback: "none",
+  }),
   ...exporterSetting("PROTOCOL", "protocol", oneOf("http/protobuf", "http/json"), {
     meaning: "Encoding of export requests, the same for all signals; `http/json` in mode `direct` only",
     fallback: "http/protobuf",
   }),
-  ...exporterSetting("CERTIFICATE", "caFile", path, { meaning: "PEM file of the authority that the receiver's certificate is checked against", fallback: "those of Node.js" }),
-  ...exporterSetting("CLIENT_KEY", "keyFile", path, { meaning: "PEM file of the client's private key", fallback: "none" }),
-  ...exporterSetting("CLIENT_CERTIFICATE", "certificateFile", path, { meaning: "PEM file of the client's certificate", fallback: "none" }),
+  ...exporterSetting("CERTIFICATE", "caFile", path, {
+    meaning: "PEM file of the authority that the receiver's certificate is checked against",
+    fallback: "those of Node.js",
+  }),
+  ...exporterSetting("CLIENT_KEY", "keyFile", path, {
+    meaning: "PEM file of the client's private key",
+    fallback: "none",
+  }),
+  ...exporterSetting("CLIENT_CERTIFICATE", "certificateFile", path, {
+    meaning: "PEM file of the client's certificate",
+    fallback: "none",
+  }),
   ...signals.flatMap(signalVariables),
 ];
 
@@ -41,14 +60,23 @@ function signalVariables(signal: Signal): readonly EnvironmentVariable[] {
   const prefix = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}`;
   return [
     variable(
-      { name: `${prefix}_ENDPOINT`, meaning: `URL of the receiver of ${signal}, used as it is`, fallback: "from `OTEL_EXPORTER_OTLP_ENDPOINT`" },
+      {
+        name: `${prefix}_ENDPOINT`,
+        meaning: `URL of the receiver of ${signal}, used as it is`,
+        fallback: "from `OTEL_EXPORTER_OTLP_ENDPOINT`",
+      },
       httpUrl,
       (url) => [claim(`${signal}.endpoint`, url)],
     ),
     variable(
-      { name: `${prefix}_HEADERS`, meaning: `Further headers for ${signal}; they stand above those for all`, fallback: "none" },
+      {
+        name: `${prefix}_HEADERS`,
+        meaning: `Further headers for ${signal}; they stand above those for all`,
+        fallback: "none",
+      },
       headerList,
-      (headers) => Object.entries(headers).map(([name, value]) => claim(`${signal}.headers.${name.toLowerCase()}`, value)),
+      (headers) =>
+        Object.entries(headers).map(([name, value]) => claim(`${signal}.headers.${name.toLowerCase()}`, value)),
     ),
   ];
 }
@@ -67,7 +95,11 @@ function exporterSetting<K extends keyof ExporterValues>(
     ),
     ...signals.map((signal) =>
       variable(
-        { name: `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${suffix}`, meaning: `The same for ${signal}`, fallback: `\`${general}\`` },
+        {
+          name: `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${suffix}`,
+          meaning: `The same for ${signal}`,
+          fallback: `\`${general}\``,
+        },
         rule,
         (value) => [{ key: `${signal}.${key}`, value }],
       ),

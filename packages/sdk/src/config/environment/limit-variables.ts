@@ -27,8 +27,12 @@ export const limitVariables: readonly EnvironmentVariable[] = [
   limit("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", ["Attributes of a span", "`OTEL_ATTRIBUTE_COUNT_LIMIT`"], (count) => [
     claim("spanLimits.attributeCountLimit", count),
   ]),
-  limit("OTEL_SPAN_EVENT_COUNT_LIMIT", ["Events of a span", "128"], (count) => [claim("spanLimits.eventCountLimit", count)]),
-  limit("OTEL_SPAN_LINK_COUNT_LIMIT", ["Links of a span", "128"], (count) => [claim("spanLimits.linkCountLimit", count)]),
+  limit("OTEL_SPAN_EVENT_COUNT_LIMIT", ["Events of a span", "128"], (count) => [
+    claim("spanLimits.eventCountLimit", count),
+  ]),
+  limit("OTEL_SPAN_LINK_COUNT_LIMIT", ["Links of a span", "128"], (count) => [
+    claim("spanLimits.linkCountLimit", count),
+  ]),
   limit("OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", ["Attributes of a span event", "128"], (count) => [
     claim("spanLimits.attributePerEventCountLimit", count),
   ]),
@@ -40,9 +44,11 @@ export const limitVariables: readonly EnvironmentVariable[] = [
     ["Characters of a log record attribute's value", "`OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`"],
     (count) => [claim("logRecordLimits.attributeValueLengthLimit", count)],
   ),
-  limit("OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", ["Attributes of a log record", "`OTEL_ATTRIBUTE_COUNT_LIMIT`"], (count) => [
-    claim("logRecordLimits.attributeCountLimit", count),
-  ]),
+  limit(
+    "OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT",
+    ["Attributes of a log record", "`OTEL_ATTRIBUTE_COUNT_LIMIT`"],
+    (count) => [claim("logRecordLimits.attributeCountLimit", count)],
+  ),
 ];
 
 /** `OTEL_BSP_*` and `OTEL_BLRP_*`: the queues of mode `direct`; the spool has its own bounds. */
@@ -51,7 +57,11 @@ export const batchVariables: readonly EnvironmentVariable[] = [
   ...batch("OTEL_BLRP", "logRecordBatch", ["log records", "1000"]),
 ];
 
-function limit(name: string, [meaning, fallback]: readonly [string, string], claims: (count: number) => readonly Claim[]): EnvironmentVariable {
+function limit(
+  name: string,
+  [meaning, fallback]: readonly [string, string],
+  claims: (count: number) => readonly Claim[],
+): EnvironmentVariable {
   return variable({ name, meaning, fallback }, limitRule, claims);
 }
 
@@ -63,22 +73,38 @@ function batch(
   const onlyDirect = "; mode `direct` only";
   return [
     variable(
-      { name: `${prefix}_SCHEDULE_DELAY`, meaning: `Milliseconds between batches of ${what}${onlyDirect}`, fallback: delay },
+      {
+        name: `${prefix}_SCHEDULE_DELAY`,
+        meaning: `Milliseconds between batches of ${what}${onlyDirect}`,
+        fallback: delay,
+      },
       delayRule,
       (delayMs) => [claim(`${setting}.scheduledDelayMillis`, delayMs)],
     ),
     variable(
-      { name: `${prefix}_EXPORT_TIMEOUT`, meaning: `Milliseconds one batch of ${what} may take${onlyDirect}`, fallback: "30000" },
+      {
+        name: `${prefix}_EXPORT_TIMEOUT`,
+        meaning: `Milliseconds one batch of ${what} may take${onlyDirect}`,
+        fallback: "30000",
+      },
       integer(1, 3_600_000),
       (timeoutMs) => [claim(`${setting}.exportTimeoutMillis`, timeoutMs)],
     ),
     variable(
-      { name: `${prefix}_MAX_QUEUE_SIZE`, meaning: `Number of ${what} that wait in memory${onlyDirect}`, fallback: "2048" },
+      {
+        name: `${prefix}_MAX_QUEUE_SIZE`,
+        meaning: `Number of ${what} that wait in memory${onlyDirect}`,
+        fallback: "2048",
+      },
       queueSizeRule,
       (size) => [claim(`${setting}.maxQueueSize`, size)],
     ),
     variable(
-      { name: `${prefix}_MAX_EXPORT_BATCH_SIZE`, meaning: `Number of ${what} in one batch${onlyDirect}`, fallback: "512" },
+      {
+        name: `${prefix}_MAX_EXPORT_BATCH_SIZE`,
+        meaning: `Number of ${what} in one batch${onlyDirect}`,
+        fallback: "512",
+      },
       queueSizeRule,
       (size) => [claim(`${setting}.maxExportBatchSize`, size)],
     ),

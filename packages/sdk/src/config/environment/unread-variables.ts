@@ -13,7 +13,10 @@ export const ignoredVariables: readonly UnreadVariable[] = [
   { name: "OTEL_EXPORTER_ZIPKIN_*", reason: "of an exporter that cannot be chosen" },
   { name: "OTEL_EXPORTER_JAEGER_*", reason: "of an exporter that cannot be chosen" },
   { name: "OTEL_EXPORTER_PROMETHEUS_*", reason: "of an exporter that cannot be chosen" },
-  { name: "OTEL_NODE_RESOURCE_DETECTORS", reason: "host, operating system, process and service are always described, and never command-line arguments" },
+  {
+    name: "OTEL_NODE_RESOURCE_DETECTORS",
+    reason: "host, operating system, process and service are always described, and never command-line arguments",
+  },
   { name: "OTEL_NODE_ENABLED_INSTRUMENTATIONS", reason: "read by the package that bundles instrumentations" },
   { name: "OTEL_NODE_DISABLED_INSTRUMENTATIONS", reason: "read by the package that bundles instrumentations" },
   { name: "OTEL_NODE_EXPERIMENTAL_SDK_METRICS", reason: "Runlight counts what it keeps and drops by itself" },

@@ -42,7 +42,12 @@ export function readConfigDocument(name: string, text: string, environment: Node
 
   const value = document.errors.length === 0 ? plainValue(document) : undefined;
   if (value instanceof Error) {
-    faults.push({ path: "the file", rule: "without aliases that grow or point at themselves", value: value.message, where: name });
+    faults.push({
+      path: "the file",
+      rule: "without aliases that grow or point at themselves",
+      value: value.message,
+      where: name,
+    });
   }
   return {
     value: value instanceof Error ? undefined : value,
@@ -85,7 +90,8 @@ function pathOf(node: Node, key: number | string | null, ancestors: readonly unk
     const child = line[index + 1];
     if (typeof ancestor !== "object" || ancestor === null) continue;
     if ("key" in ancestor && isScalar(ancestor.key)) path.push(String(ancestor.key.value));
-    else if (!isMap(ancestor) && "items" in ancestor && Array.isArray(ancestor.items)) path.push(ancestor.items.indexOf(child));
+    else if (!isMap(ancestor) && "items" in ancestor && Array.isArray(ancestor.items))
+      path.push(ancestor.items.indexOf(child));
   }
   return path.length === 0 && key !== null ? [key] : path;
 }

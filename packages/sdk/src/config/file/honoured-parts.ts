@@ -37,7 +37,11 @@ const refusedExporters = {
   "otlp_file/development": "Runlight's own spool is the file",
 };
 
-const exporter: HonouredMapping = { isChoice: true, keys: { otlp_http: { keys: otlpHttp } }, refused: refusedExporters };
+const exporter: HonouredMapping = {
+  isChoice: true,
+  keys: { otlp_http: { keys: otlpHttp } },
+  refused: refusedExporters,
+};
 
 const metricExporter: HonouredMapping = {
   ...exporter,
@@ -49,7 +53,13 @@ const processors: HonouredList = {
     isChoice: true,
     keys: {
       batch: {
-        keys: { schedule_delay: value, export_timeout: value, max_queue_size: value, max_export_batch_size: value, exporter },
+        keys: {
+          schedule_delay: value,
+          export_timeout: value,
+          max_queue_size: value,
+          max_export_batch_size: value,
+          exporter,
+        },
       },
       simple: { keys: { exporter } },
     },
@@ -185,6 +195,14 @@ const resource: HonouredMapping = {
   refused: { schema_url: "Runlight's resource has the schema of its own names" },
 };
 
+const onlyW3c = "Runlight propagates W3C trace context and baggage only";
+
+const propagator: HonouredMapping = {
+  isChoice: true,
+  keys: { tracecontext: nothing, baggage: nothing, none: nothing },
+  refused: { b3: onlyW3c, b3multi: onlyW3c },
+};
+
 const otherLanguages = new Set(["cpp", "dotnet", "erlang", "go", "java", "php", "python", "ruby", "rust", "swift"]);
 
 /** The whole file. `distribution.runlight` has its own reader; keys that begin with `x-` are the user's. */
@@ -196,11 +214,14 @@ export const honouredFile: HonouredMapping = {
     attribute_limits: { keys: attributeLimits },
     resource,
     propagator: {
-      keys: { composite: { each: { isChoice: true, keys: { tracecontext: nothing, baggage: nothing } } }, composite_list: value },
+      keys: { composite: { each: propagator }, composite_list: value },
     },
     tracer_provider: tracerProvider,
     meter_provider: meterProvider,
-    logger_provider: { keys: { processors, limits: { keys: attributeLimits } }, refused: { "logger_configurator/development": inDevelopment } },
+    logger_provider: {
+      keys: { processors, limits: { keys: attributeLimits } },
+      refused: { "logger_configurator/development": inDevelopment },
+    },
     "instrumentation/development": {
       keys: {},
       foreign: (key) => otherLanguages.has(key),

@@ -27,9 +27,10 @@ export function schemaFaults(file: unknown): readonly SchemaFault[] {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateSchema: false });
   const validate = ajv.compile(JSON.parse(openTelemetrySchemaJson) as object);
   if (validate(file)) return [];
-  const errors = (validate.errors ?? []) as readonly DefinedError[];
   const perPath = new Map<string, { readonly rank: number; readonly fault: SchemaFault }>();
-  for (const error of errors) {
+  for (const each of validate.errors ?? []) {
+    // The schema has no keywords but those of JSON Schema.
+    const error = each as DefinedError;
     const fault = faultOf(error);
     const key = JSON.stringify(fault.path);
     const rank = rankOf(error);
@@ -50,7 +51,10 @@ function faultOf(error: DefinedError): SchemaFault {
     case "additionalProperties": {
       const name = error.params.additionalProperty;
       const known: unknown = error.parentSchema?.["properties"];
-      return { path: [...path, name], rule: unknownName("setting in OpenTelemetry's schema", name, Object.keys(known ?? {})).text };
+      return {
+        path: [...path, name],
+        rule: unknownName("setting in OpenTelemetry's schema", name, Object.keys(known ?? {})).text,
+      };
     }
     case "required":
       return { path: [...path, error.params.missingProperty], rule: "given" };

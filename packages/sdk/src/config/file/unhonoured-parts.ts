@@ -1,5 +1,5 @@
-import { isRecord } from "../options/option-entry.ts";
 import { unknownName } from "../faults.ts";
+import { isRecord } from "../is-record.ts";
 import type { FilePath } from "./file-path.ts";
 import { type Honoured, honouredFile, type HonouredMapping } from "./honoured-parts.ts";
 import type { SchemaFault } from "./schema-faults.ts";
@@ -29,7 +29,12 @@ function partsOfKey(
   if (known !== undefined) return partsWithin(item, known, path);
   if (foreign?.(key) === true || (isChoice !== true && isUnset(item))) return [];
   const reason = refused?.[key];
-  return [{ path, rule: reason === undefined ? unknownName("setting", key, Object.keys(keys)).text : `left out, as ${reason}` }];
+  return [
+    {
+      path,
+      rule: reason === undefined ? unknownName("setting", key, Object.keys(keys)).text : `left out, as ${reason}`,
+    },
+  ];
 }
 
 // A file made from a template may name a setting and leave it empty.

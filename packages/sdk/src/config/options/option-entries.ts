@@ -1,12 +1,13 @@
-import { RESOURCE_SERVICE_NAME, RESOURCE_SERVICE_VERSION } from "@runlight/conventions/names";
 import { ATTR_DEPLOYMENT_ENVIRONMENT_NAME } from "@opentelemetry/semantic-conventions";
+import { RESOURCE_SERVICE_NAME, RESOURCE_SERVICE_VERSION } from "@runlight/conventions/names";
 import { claim } from "../claims.ts";
 import { baseEndpointClaims, headerClaims } from "../exporter-claims.ts";
+import { isRecord } from "../is-record.ts";
 import { headerValue, httpUrl, isHeaderName } from "../rules/otlp-rules.ts";
 import * as part from "../rules/part-rules.ts";
 import { path, someText } from "../rules/rule.ts";
 import { runlightSettings } from "../runlight-settings.ts";
-import { isRecord, listOption, option, type OptionEntry, readEntries, recordOption } from "./option-entry.ts";
+import { listOption, option, type OptionEntry, readEntries, recordOption } from "./option-entry.ts";
 
 const spoolPrefix = "spool.";
 

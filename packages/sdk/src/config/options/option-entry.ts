@@ -1,5 +1,6 @@
 import type { Claim } from "../claims.ts";
 import { unknownName } from "../faults.ts";
+import { isRecord } from "../is-record.ts";
 import type { Rule } from "../rules/rule.ts";
 
 /** One option of `TelemetryConfig`: how its value is read. */
@@ -27,7 +28,11 @@ export function option<T>(name: string, rule: Rule<T>, claims: (value: T) => rea
 }
 
 /** An option that lists objects; its claims are made of the whole list. */
-export function listOption<T>(name: string, rule: Rule<T>, claims: (list: readonly T[]) => readonly Claim[]): OptionEntry {
+export function listOption<T>(
+  name: string,
+  rule: Rule<T>,
+  claims: (list: readonly T[]) => readonly Claim[],
+): OptionEntry {
   return {
     name,
     read(value, { add, refuse }) {
@@ -80,9 +85,4 @@ export function readEntries(
     const item = value[whole.slice(prefix.length)];
     if (item !== undefined) entry.read(item, reading);
   }
-}
-
-/** True for an object that is no list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { createClaims, type SourceReading } from "../claims.ts";
 import { brokenRule } from "../faults.ts";
+import { isRecord } from "../is-record.ts";
 import type { ConfigFault } from "../telemetry-config-error.ts";
 import { optionEntries } from "./option-entries.ts";
-import { isRecord, readEntries } from "./option-entry.ts";
+import { readEntries } from "./option-entry.ts";
 
 /** Reads what was given to `initTelemetry()`. JavaScript callers can give anything, so it is all checked. */
 export function readOptions(config: unknown): SourceReading {
@@ -10,7 +11,10 @@ export function readOptions(config: unknown): SourceReading {
   const faults: ConfigFault[] = [];
   const where = "options";
   if (!isRecord(config)) {
-    return { claims, faults: [brokenRule({ path: "the argument of initTelemetry()", where }, { text: "an object" }, config)] };
+    return {
+      claims,
+      faults: [brokenRule({ path: "the argument of initTelemetry()", where }, { text: "an object" }, config)],
+    };
   }
   readEntries(
     optionEntries,

@@ -1,8 +1,9 @@
-import type { AttributeValue, TextMapPropagator } from "@opentelemetry/api";
+import type { TextMapPropagator } from "@opentelemetry/api";
 import type { Instrumentation } from "@opentelemetry/instrumentation";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { MeterProvider, type MetricReader, type ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Sampler, SpanProcessor } from "@opentelemetry/sdk-trace";
+import type { ResourceValue } from "../setting-values.ts";
 import type { Rule } from "./rule.ts";
 
 /** The user's own sampler. */
@@ -54,7 +55,7 @@ export const view: Rule<ViewOptions> = {
 };
 
 /** Value of a resource attribute. */
-export const attributeValue: Rule<AttributeValue> = {
+export const attributeValue: Rule<ResourceValue> = {
   text: "a string, a finite number, a boolean or a list of one of these",
   accept: (value) => (isAttributeValue(value) ? value : undefined),
   parse: (text) => text,
@@ -80,11 +81,13 @@ function isAcceptedView(options: ViewOptions): boolean {
   }
 }
 
-function isAttributeValue(value: unknown): value is AttributeValue {
+function isAttributeValue(value: unknown): value is ResourceValue {
   if (!Array.isArray(value)) return isScalar(value);
   return value.every((part) => isScalar(part) && typeof part === typeof value[0]);
 }
 
 function isScalar(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+  return (
+    typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
+  );
 }

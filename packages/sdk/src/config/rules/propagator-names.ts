@@ -8,8 +8,7 @@ const propagators: ReadonlyMap<string, () => TextMapPropagator> = new Map([
   ["baggage", () => new W3CBaggagePropagator()],
 ]);
 
-/** Names of the propagators that can be named. */
-export const propagatorNames: readonly string[] = [...propagators.keys()];
+const propagatorNames: readonly string[] = [...propagators.keys()];
 
 /** Propagators by name, as `OTEL_PROPAGATORS` lists them; `none` leaves context in the process. */
 export const propagatorList: Rule<TextMapPropagator> = {
