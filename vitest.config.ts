@@ -5,6 +5,9 @@ import { ClosingLineReporter } from "./test/vitest/reporter.ts";
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
+/** Tests that start the native stack. */
+const stackTests = ["test/stack/**/*.test.ts", "packages/cli/test/stack/native/**/*.test.ts"];
+
 export default defineConfig({
   plugins: [decorators()],
   test: {
@@ -20,7 +23,7 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["packages/*/test/**/*.test.ts", "examples/*/test/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**", "test/stack/**"],
+          exclude: ["**/node_modules/**", "**/dist/**", ...stackTests],
           sequence: { groupOrder: 0 },
         },
       },
@@ -29,7 +32,7 @@ export default defineConfig({
         test: {
           // The last, and one file at a time: these share one stack, and on a new machine they wait for its programs to be built.
           name: "stack",
-          include: ["test/stack/**/*.test.ts"],
+          include: stackTests,
           fileParallelism: false,
           testTimeout: 5 * minuteMs,
           hookTimeout: 60 * minuteMs,

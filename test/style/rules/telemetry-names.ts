@@ -5,10 +5,12 @@ import type { Fault, Rule } from "../source-file.ts";
 
 const prefixes = { ATTR: attributes, EVENT: events, METRIC: metrics, RESOURCE: resource } as const;
 
-/** The constants of `@runlight/conventions/names`, by the name they stand for. */
+/** The constants of `@runlight/conventions/names`, by the name they stand for. A name of one word is also just a word. */
 const constants = new Map(
   Object.entries(prefixes).flatMap(([prefix, entries]) =>
-    entries.map(({ name }) => [name, `${prefix}_${name.toUpperCase().replaceAll(".", "_")}`]),
+    entries
+      .filter(({ name }) => name.includes("."))
+      .map(({ name }) => [name, `${prefix}_${name.toUpperCase().replaceAll(".", "_")}`]),
   ),
 );
 
