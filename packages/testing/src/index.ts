@@ -2,6 +2,8 @@ export { startOtlpSink } from "./sink/otlp-sink.ts";
 export type { OtlpSink, OtlpSinkOptions } from "./sink/otlp-sink.ts";
 export type { Answer, DetailedAnswer, Responder } from "./sink/answer.ts";
 export type { ReceivedRequest, RefusedRequest } from "./sink/request.ts";
+export { createCertificate } from "./sink/certificate.ts";
+export type { SelfSignedCertificate } from "./sink/certificate.ts";
 export { decodeOtlpRequest } from "./otlp/decode.ts";
 export type { DecodedRequest, OtlpEncoding, OtlpSignal, PartialSuccess } from "./otlp/decode.ts";
 export type { ReceivedSpan } from "./otlp/spans.ts";

@@ -1,7 +1,10 @@
+import { request } from "node:https";
+import type { RequestOptions } from "node:https";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { decodeOtlpRequest } from "../src/otlp/decode.ts";
 import { requestTypes, responseType } from "../src/otlp/definitions.ts";
+import { createCertificate } from "../src/sink/certificate.ts";
 import { startOtlpSink } from "../src/sink/otlp-sink.ts";
 import type { OtlpSink } from "../src/sink/otlp-sink.ts";
 
@@ -211,6 +214,43 @@ describe("startOtlpSink()", () => {
       (response) => response.status,
     );
     expect([statuses, sink.requests.length, sink.refused.length]).toEqual([[200, 200, 507], 2, 1]);
+  });
+});
+
+describe("startOtlpSink() with TLS", () => {
+  function requestOver(sink: OtlpSink, options: RequestOptions): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      const headers = { "content-type": "application/json" };
+      const client = request(`${sink.url}/v1/traces`, { method: "POST", headers, ...options }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      client.once("error", reject);
+      client.end(JSON.stringify(tracesJson("load")));
+    });
+  }
+
+  test("startOtlpSink() serves HTTPS to whoever trusts its certificate", async () => {
+    const tls = createCertificate("sink");
+    await using sink = await startOtlpSink({ tls });
+    expect(await requestOver(sink, { ca: tls.certificate })).toBe(200);
+    await expect(requestOver(sink, {})).rejects.toThrow("self-signed certificate");
+    expect([sink.url.startsWith("https://127.0.0.1:"), sink.spans.length]).toEqual([true, 1]);
+  });
+
+  test("startOtlpSink() with a client certificate refuses clients without it", async () => {
+    const tls = createCertificate("sink");
+    const client = createCertificate("client");
+    await using sink = await startOtlpSink({ tls: { ...tls, clientCertificate: client.certificate } });
+    const known = { ca: tls.certificate, key: client.key, cert: client.certificate };
+    const stranger = createCertificate("stranger");
+    expect(await requestOver(sink, known)).toBe(200);
+    await expect(requestOver(sink, { ca: tls.certificate })).rejects.toThrow(
+      /certificate required|ECONNRESET|EPIPE|socket/,
+    );
+    const unknown = { ca: tls.certificate, key: stranger.key, cert: stranger.certificate };
+    await expect(requestOver(sink, unknown)).rejects.toThrow(/alert|ECONNRESET|EPIPE|socket/);
+    expect(sink.spans.length).toBe(1);
   });
 });
 
