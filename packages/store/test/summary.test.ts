@@ -1,0 +1,181 @@
+import { subscribe } from "node:diagnostics_channel";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { logs } from "@opentelemetry/api";
+import { emitEvent, kernel, operationChannels, pipeline, recordArtifact, stage, workflow } from "@runlight/core";
+import type { RunSummary } from "@runlight/core";
+import { defaultBounds, describeProcess, listSpools, openSpool } from "@runlight/spool";
+import { temporaryDirectory } from "@runlight/testing";
+import { expect, test } from "vitest";
+import { openStore } from "../src/open-store.ts";
+import { summaryOf } from "../src/query/run-summary.ts";
+import { createNoticeList } from "../src/read/notices.ts";
+import { recordInto } from "./support/record-live.ts";
+import { appendLogs, appendSpans, openRecordedSpool, recordedTraceId } from "./support/record-process.ts";
+import { lifecycle, runAttributes, wholeRun } from "./support/recorded-run.ts";
+import { expectSameSummary } from "./support/same-summary.ts";
+
+const directory = temporaryDirectory();
+const root = join(directory.path, "spool");
+const own = openSpool({ root, bounds: defaultBounds, identity: describeProcess("flights") });
+const told: RunSummary[] = [];
+recordInto(own);
+subscribe(operationChannels.summary, (summary) => told.push(summary as RunSummary));
+
+function recomputed(of: RunSummary): RunSummary {
+  const store = openStore(directory.path);
+  const lookup = store.find(of.runId);
+  if (lookup.kind !== "found") throw new Error(`no run ${of.runId}`);
+  return summaryOf({ run: lookup.run, spools: listSpools(root), notices: createNoticeList(), recompute: true });
+}
+
+function toldByRecord(of: RunSummary): RunSummary {
+  const store = openStore(directory.path);
+  const lookup = store.find(of.runId);
+  if (lookup.kind !== "found") throw new Error(`no run ${of.runId}`);
+  return store.summary(lookup.run);
+}
+
+test("summary() is what the run told, and what its records say by themselves", async () => {
+  const artifact = join(directory.path, "model.json");
+  writeFileSync(artifact, "{}");
+  await workflow("monthly-processing", { trigger: "scheduled" }, async (run) => {
+    for (const month of ["2001-01", "2001-02"]) {
+      await stage("load", { subject: month }, async (load) => {
+        await delay(50);
+        load.count(1500, "row");
+      });
+    }
+    run.progress({ done: 1, total: 2, unit: "month" });
+    await stage("fit", async () => {
+      for (let call = 0; call < 5; call += 1) kernel("dot", () => call);
+      pipeline("plot", () => undefined);
+      logs.getLogger("mine").emit({ severityNumber: 13, severityText: "WARN", body: "slow disk" });
+      emitEvent({
+        eventName: "data.quality.check",
+        severity: "WARN",
+        attributes: {
+          "runlight.check.name": "delay",
+          "runlight.check.outcome": "warning",
+          "runlight.check.value": 2.5,
+          "runlight.check.max": 2,
+        },
+      });
+      await recordArtifact(artifact);
+    });
+  });
+  const [live] = told.splice(0);
+  own.flush();
+  expect(live).toMatchObject({
+    status: "success",
+    trigger: "scheduled",
+    slowestStage: "load",
+    items: [{ unit: "row", processed: 3000 }],
+  });
+  expect(live!.kernels).toMatchObject([{ name: "dot", count: 5 }]);
+  expect(toldByRecord(live!)).toStrictEqual(live);
+  expectSameSummary(recomputed(live!), live);
+});
+
+test("summary() tells the error of a run that failed", () => {
+  expect(() =>
+    workflow("monthly-processing", () =>
+      stage("fit", () =>
+        kernel("solve", () => {
+          throw new RangeError("singular matrix");
+        }),
+      ),
+    ),
+  ).toThrow("singular matrix");
+  const [live] = told.splice(0);
+  own.flush();
+  expect(live).toMatchObject({ status: "failure", errors: { count: 1 }, kernels: [{ name: "solve", failed: 1 }] });
+  expect(toldByRecord(live!)).toStrictEqual(live);
+  expectSameSummary(recomputed(live!), live);
+});
+
+test("summary() of a run at work tells what is open and how far it is", () => {
+  using other = temporaryDirectory();
+  const spool = openRecordedSpool(join(other.path, "spool"), 4711, "2026-11-22T14:25:00.000Z");
+  const runId = "20261122_142501-00000001";
+  const beganMs = Date.now() - 4000;
+  appendLogs(spool, [
+    lifecycle(runId, "workflow.started", beganMs, { "workflow.trigger.type": "manual" }),
+    lifecycle(runId, "stage.started", beganMs + 500, { name: "fit" }),
+    {
+      at: beganMs + 1000,
+      event: "workflow.heartbeat",
+      severity: 5,
+      attributes: {
+        ...runAttributes(runId),
+        "runlight.progress.done": 1,
+        "runlight.progress.total": 3,
+        "runlight.memory.peak": 1000,
+      },
+    },
+  ]);
+  const store = openStore(other.path);
+  const summary = store.summary(store.runs()[0]!);
+  expect(summary).toMatchObject({
+    status: "running",
+    trigger: "manual",
+    endTime: undefined,
+    open: ["workflow monthly-processing", "stage fit"],
+    progress: { done: 1, total: 3, unit: undefined },
+    peakMemoryBytes: 1000,
+  });
+  expect(summary.durationSeconds).toBeGreaterThanOrEqual(4);
+  spool.close("ended");
+});
+
+test("summary() of a lost run ends where its process was last seen", () => {
+  using other = temporaryDirectory();
+  const spool = openRecordedSpool(join(other.path, "spool"), 4711, "2026-11-22T14:25:00.000Z");
+  const runId = "20261122_142501-00000001";
+  const start = Date.UTC(2026, 10, 22, 14, 25, 1);
+  appendLogs(spool, [
+    ...wholeRun(runId, start).slice(0, 2),
+    lifecycle(runId, "workflow.lost", start + 3_600_000, {
+      "runlight.lost.evidence": "process 4711 is gone",
+      "runlight.lost.last_seen": "2026-11-22T14:25:09.000Z",
+    }),
+  ]);
+  appendSpans(spool, [
+    {
+      name: "kernel dot",
+      start: start + 1000,
+      end: start + 1250,
+      span: "00f067aa0ba902b8",
+      attributes: {
+        ...runAttributes(runId),
+        "runlight.operation.kind": "kernel",
+        "runlight.operation.name": "dot",
+        "runlight.operation.outcome": "success",
+      },
+    },
+  ]);
+  spool.close("ended");
+  const store = openStore(other.path);
+  expect(store.summary(store.runs()[0]!)).toStrictEqual({
+    runId,
+    workflow: "monthly-processing",
+    status: "lost",
+    traceId: recordedTraceId,
+    startTime: "2026-11-22T14:25:01.000Z",
+    endTime: undefined,
+    durationSeconds: 8,
+    trigger: "manual",
+    stages: [],
+    slowestStage: undefined,
+    kernels: [{ name: "dot", count: 1, failed: 0, durationSeconds: 0.25, maxSeconds: 0.25 }],
+    items: [],
+    progress: undefined,
+    peakMemoryBytes: undefined,
+    checks: [],
+    artifacts: [],
+    warnings: { count: 0, first: [] },
+    errors: { count: 0, first: [] },
+    open: ["workflow monthly-processing", "stage load"],
+  });
+});
