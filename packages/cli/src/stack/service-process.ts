@@ -9,6 +9,7 @@ import type { Service, StackDirectories } from "./services.ts";
 
 const logLimitBytes = 16 * 1024 * 1024;
 const pollIntervalMs = 50;
+const killTimeoutMs = 5_000;
 
 /** Gives the log file of a part. */
 export function logPath(directories: StackDirectories, program: ProgramName): string {
@@ -49,18 +50,45 @@ export async function startServiceProcess(
   }
 }
 
-/** Asks a process to end and kills it when it has not after `timeoutMs`; gives how it went. */
+/** How long a process may take to end. */
+export interface StopSettings {
+  readonly timeoutMs: number;
+  /** Says that the process has nothing left to do, though it does not end. */
+  readonly isDone?: () => Promise<boolean>;
+}
+
+/**
+ * Asks a process to end, and kills it when it is done without ending or the time is over.
+ * Gives `gone` when it was not there any more, `killed` when its time was over.
+ *
+ * @throws Error when it outlives SIGKILL.
+ */
 export async function stopServiceProcess(
   identity: ProcessIdentity,
-  timeoutMs: number,
+  { timeoutMs, isDone = (): Promise<boolean> => Promise.resolve(false) }: StopSettings,
 ): Promise<"gone" | "ended" | "killed"> {
   if (!send(identity, "SIGTERM")) return "gone";
   // A stopped process takes the first signal only when it goes on.
   send(identity, "SIGCONT");
-  if (await waitUntilGone(identity, timeoutMs)) return "ended";
+  const deadlineMs = Date.now() + timeoutMs;
+  for (let done = false; isRunning(identity) && !done; done = await isDone()) {
+    if (Date.now() >= deadlineMs) {
+      await kill(identity);
+      return "killed";
+    }
+    await delay(pollIntervalMs);
+  }
+  await kill(identity);
+  return "ended";
+}
+
+async function kill(identity: ProcessIdentity): Promise<void> {
   send(identity, "SIGKILL");
-  if (await waitUntilGone(identity, 5_000)) return "killed";
-  throw new Error(`Cannot stop process ${identity.pid}: it outlives SIGKILL`);
+  const deadlineMs = Date.now() + killTimeoutMs;
+  while (isRunning(identity)) {
+    if (Date.now() >= deadlineMs) throw new Error(`Cannot stop process ${identity.pid}: it outlives SIGKILL`);
+    await delay(pollIntervalMs);
+  }
 }
 
 /** Gives the last lines of a log, at most `count` from its last 64 KiB. */
@@ -89,15 +117,6 @@ function send(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
   } catch {
     return false;
   }
-}
-
-async function waitUntilGone(identity: ProcessIdentity, timeoutMs: number): Promise<boolean> {
-  const deadlineMs = Date.now() + timeoutMs;
-  while (isRunning(identity)) {
-    if (Date.now() >= deadlineMs) return false;
-    await delay(pollIntervalMs);
-  }
-  return true;
 }
 
 function rotate(path: string): void {

@@ -5,6 +5,7 @@ import type { ProgramName } from "./programs.ts";
 import { stopServiceProcess } from "./service-process.ts";
 import { stackDirectories } from "./services.ts";
 import { readStackState, recordPart, removeStackState } from "./stack-state.ts";
+import { stopSettings } from "./stop-settings.ts";
 
 /** The Collector goes first, while those behind it still take what it holds; Tempo before Prometheus for the same reason. */
 const stopOrder: readonly (readonly ProgramName[])[] = [
@@ -13,7 +14,6 @@ const stopOrder: readonly (readonly ProgramName[])[] = [
   ["prometheus", "alertmanager"],
 ];
 
-const stopTimeoutMs = 30_000;
 const lockTimeoutMs = 120_000;
 
 /** How one part ended: `gone` was not there any more, `killed` did not end within 30 s when it was asked to. */
@@ -36,13 +36,13 @@ export async function stopStack(root: string, deleteData: boolean): Promise<read
   if (!existsSync(root)) return [];
   const directories = stackDirectories(root);
   const stopped = await withLock(stackLockPath(root), { timeoutMs: lockTimeoutMs }, async () => {
-    const { parts } = readStackState(root);
+    const { parts, portOffset } = readStackState(root);
     const results: StoppedPart[] = [];
     for (const group of stopOrder) {
       const stop = async (program: ProgramName): Promise<void> => {
         const part = parts[program];
         if (part === undefined) return;
-        results.push({ program, end: await stopServiceProcess(part.process, stopTimeoutMs) });
+        results.push({ program, end: await stopServiceProcess(part.process, stopSettings(program, portOffset)) });
         recordPart(root, program, undefined);
       };
       await Promise.all(group.map(stop));

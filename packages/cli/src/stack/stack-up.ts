@@ -12,9 +12,9 @@ import { readStackState, recordPart, writeStackState } from "./stack-state.ts";
 import type { StackState } from "./stack-state.ts";
 import type { StackUpSettings } from "./stack-up-settings.ts";
 import { startPart } from "./start-part.ts";
+import { stopSettings } from "./stop-settings.ts";
 
 const hungTimeoutMs = 10_000;
-const stopTimeoutMs = 30_000;
 const lockTimeoutMs = 120 * 60_000;
 
 /** How one part came out. */
@@ -95,7 +95,7 @@ async function isAlreadyUp(
   if (ready === "ready") return true;
   if (ready === "timeout") {
     settings.report.notes(`${program.title} (process ${part.process.pid}) does not answer and is started anew`);
-    await stopServiceProcess(part.process, stopTimeoutMs);
+    await stopServiceProcess(part.process, stopSettings(program.name, state.portOffset));
   } else {
     settings.report.notes(`${program.title} (process ${part.process.pid}) is gone and is started anew`);
   }

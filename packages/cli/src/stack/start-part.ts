@@ -8,9 +8,9 @@ import { lastLogLines, logPath, startServiceProcess, stopServiceProcess } from "
 import type { Service, ServiceSettings } from "./services.ts";
 import { recordPart } from "./stack-state.ts";
 import type { StackUpReport } from "./stack-up-settings.ts";
+import { stopSettings } from "./stop-settings.ts";
 
 const readyTimeoutMs = 120_000;
-const stopTimeoutMs = 30_000;
 
 /** One part to start. */
 export interface PartToStart {
@@ -57,7 +57,7 @@ async function tryToStart(part: PartToStart): Promise<string | undefined> {
 
   const ready = await waitUntilReady(service.readyUrl, readyTimeoutMs, () => isRunning(identity));
   if (ready === "ready") return undefined;
-  await stopServiceProcess(identity, stopTimeoutMs);
+  await stopServiceProcess(identity, stopSettings(program.name, portOffset));
   recordPart(directories.root, program.name, undefined);
   const reason =
     ready === "ended"
