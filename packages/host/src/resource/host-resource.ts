@@ -17,7 +17,7 @@ import { readContainerId } from "./container-id.ts";
 
 /**
  * Where this process runs: host, operating system, container, process and runtime. What cannot be told is left out.
- * Never the command line, which may hold secrets. Synchronous, below a millisecond, starts no process.
+ * Never the command line, which may hold secrets. Synchronous, about a millisecond, starts no process.
  */
 export function hostResource(): Attributes {
   const containerId = readContainerId();

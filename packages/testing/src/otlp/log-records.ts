@@ -22,6 +22,7 @@ export interface ReceivedLogRecord {
   readonly resource: PlainAttributes;
 }
 
+/** The log records of a request, in its order. */
 export function flattenLogRecords(request: WireLogsRequest): ReceivedLogRecord[] {
   return (request.resourceLogs ?? []).flatMap((group) =>
     (group.scopeLogs ?? []).flatMap((part) =>

@@ -66,6 +66,7 @@ export interface ReceivedExemplar {
   readonly filteredAttributes: PlainAttributes;
 }
 
+/** The data points of a request, in its order. */
 export function flattenMetricPoints(request: WireMetricsRequest): ReceivedMetricPoint[] {
   return (request.resourceMetrics ?? []).flatMap((group) =>
     (group.scopeMetrics ?? []).flatMap((part) =>

@@ -35,6 +35,7 @@ export interface ReceivedSpan {
   readonly resource: PlainAttributes;
 }
 
+/** The spans of a request, in its order. */
 export function flattenSpans(request: WireTracesRequest): ReceivedSpan[] {
   return (request.resourceSpans ?? []).flatMap((group) =>
     (group.scopeSpans ?? []).flatMap((part) =>

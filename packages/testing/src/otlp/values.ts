@@ -21,6 +21,7 @@ export interface PlainScope {
   readonly attributes: PlainAttributes;
 }
 
+/** A value without its wrapping. */
 export function plainValue(value: WireAnyValue | undefined): PlainValue {
   if (value === undefined) return null;
   if (value.stringValue !== undefined) return value.stringValue;
@@ -33,14 +34,17 @@ export function plainValue(value: WireAnyValue | undefined): PlainValue {
   return null;
 }
 
+/** Attributes as an object; of a key that stands twice, the last. */
 export function plainAttributes(pairs: readonly WireKeyValue[] | undefined): PlainAttributes {
   return Object.fromEntries((pairs ?? []).map((pair) => [pair.key ?? "", plainValue(pair.value)]));
 }
 
+/** A scope, whose absent parts are empty. */
 export function plainScope(scope: WireScope | undefined): PlainScope {
   return { name: scope?.name ?? "", version: scope?.version ?? "", attributes: plainAttributes(scope?.attributes) };
 }
 
+/** The attributes of a resource. */
 export function plainResource(resource: WireResource | undefined): PlainAttributes {
   return plainAttributes(resource?.attributes);
 }
@@ -56,11 +60,13 @@ export function plainTime(nanoseconds: WireInteger | undefined): bigint {
   return BigInt(nanoseconds ?? 0);
 }
 
+/** A `number` where it is exact, else a `bigint`. */
 export function plainInteger(value: WireInteger): bigint | number {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : BigInt(value);
 }
 
+/** A number from any of its forms: JSON writes 64-bit integers, `NaN` and infinities as texts. */
 export function optionalNumber(value: number | string | undefined): number | undefined {
   return value === undefined ? undefined : Number(value);
 }

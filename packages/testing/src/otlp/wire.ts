@@ -12,6 +12,7 @@ export interface WireAnyValue {
   readonly bytesValue?: Uint8Array | string;
 }
 
+/** One attribute. */
 export interface WireKeyValue {
   readonly key?: string;
   readonly value?: WireAnyValue;
@@ -20,16 +21,19 @@ export interface WireKeyValue {
 /** An id: bytes in protobuf, hexadecimal in JSON. */
 export type WireId = Uint8Array | string;
 
+/** Who emitted. */
 export interface WireResource {
   readonly attributes?: readonly WireKeyValue[];
 }
 
+/** Which instrumentation emitted. */
 export interface WireScope {
   readonly name?: string;
   readonly version?: string;
   readonly attributes?: readonly WireKeyValue[];
 }
 
+/** An export request of spans. */
 export interface WireTracesRequest {
   readonly resourceSpans?: readonly {
     readonly resource?: WireResource;
@@ -37,6 +41,7 @@ export interface WireTracesRequest {
   }[];
 }
 
+/** One span. */
 export interface WireSpan {
   readonly traceId?: WireId;
   readonly spanId?: WireId;
@@ -64,6 +69,7 @@ export interface WireSpan {
   readonly flags?: number;
 }
 
+/** An export request of log records. */
 export interface WireLogsRequest {
   readonly resourceLogs?: readonly {
     readonly resource?: WireResource;
@@ -71,6 +77,7 @@ export interface WireLogsRequest {
   }[];
 }
 
+/** One log record. */
 export interface WireLogRecord {
   readonly timeUnixNano?: WireInteger;
   readonly observedTimeUnixNano?: WireInteger;
@@ -85,6 +92,7 @@ export interface WireLogRecord {
   readonly eventName?: string;
 }
 
+/** An export request of metrics. */
 export interface WireMetricsRequest {
   readonly resourceMetrics?: readonly {
     readonly resource?: WireResource;
@@ -92,6 +100,7 @@ export interface WireMetricsRequest {
   }[];
 }
 
+/** One metric; one of its kinds is set. */
 export interface WireMetric {
   readonly name?: string;
   readonly description?: string;
@@ -103,6 +112,7 @@ export interface WireMetric {
   readonly summary?: WireMetricData;
 }
 
+/** The data points of a metric, with what they share. */
 export interface WireMetricData {
   readonly dataPoints?: readonly WireDataPoint[];
   readonly aggregationTemporality?: number;
@@ -131,11 +141,13 @@ export interface WireDataPoint {
   readonly flags?: number;
 }
 
+/** One side of an exponential histogram. */
 export interface WireExponentialBuckets {
   readonly offset?: number;
   readonly bucketCounts?: readonly WireInteger[];
 }
 
+/** One measurement kept beside a point. */
 export interface WireExemplar {
   readonly timeUnixNano?: WireInteger;
   readonly asDouble?: number | string;

@@ -16,6 +16,7 @@ export interface DetailedAnswer {
 /** Decides per request; it may wait before it does. */
 export type Responder = (request: ReceivedRequest) => Answer | Promise<Answer>;
 
+/** The HTTP status of an answer. */
 export function statusOf(answer: Answer): number {
   return typeof answer === "number" ? answer : answer.status;
 }
@@ -25,6 +26,7 @@ export function isAccepted(status: number | undefined): boolean {
   return status !== undefined && status >= 200 && status < 300;
 }
 
+/** Sends an answer, with the export response of the request's encoding. */
 export function writeAnswer(response: ServerResponse, request: ReceivedRequest, answer: Answer): void {
   const { status, headers, partialSuccess } =
     typeof answer === "number" ? { status: answer } : { headers: undefined, partialSuccess: undefined, ...answer };
