@@ -46,9 +46,9 @@ export function readSourceFiles(): readonly SourceFile[] {
 }
 
 /** Writes a fault as `file:line message`, which editors and terminals make a link of. */
-export function describeFault(file: SourceFile, { offset, message }: Fault): string {
-  const line = file.text.slice(0, offset).split("\n").length;
-  return `${file.path}:${line} ${message}`;
+export function describeFault({ path, text }: Pick<SourceFile, "path" | "text">, { offset, message }: Fault): string {
+  const line = text.slice(0, offset).split("\n").length;
+  return `${path}:${line} ${message}`;
 }
 
 /** Tells whether a file is part of what a package publishes. */
@@ -61,7 +61,8 @@ export function isTestFile({ path }: SourceFile): boolean {
   return path.endsWith(".test.ts");
 }
 
-function filesBelow(folder: string): readonly string[] {
+/** Gives every file below a folder of the repository, without what is installed or built. */
+export function filesBelow(folder: string): readonly string[] {
   if (!existsSync(`${root}${folder}`)) return [];
   return readdirSync(`${root}${folder}`, { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
