@@ -1,14 +1,15 @@
 import { RESOURCE_SERVICE_NAME } from "@runlight/conventions/names";
 import { claim } from "./claims.ts";
 import { type EnvironmentVariable, variable } from "./environment/environment-variable.ts";
-import { exporterVariables, exportTimeoutRule } from "./environment/exporter-variables.ts";
+import { exporterVariables } from "./environment/exporter-variables.ts";
 import { batchVariables, limitVariables } from "./environment/limit-variables.ts";
 import { diagnosticLevel } from "./rules/log-level.ts";
 import { attributeList } from "./rules/otlp-rules.ts";
 import { propagatorList } from "./rules/propagator-names.ts";
 import { oneOf, path, type Rule, someText, trueOrFalse } from "./rules/rule.ts";
 import { samplerName, samplerRatio } from "./rules/sampler-names.ts";
-import { metricIntervalRule, runlightSettings } from "./runlight-settings.ts";
+import * as settingRule from "./rules/setting-rules.ts";
+import { runlightSettings } from "./runlight-settings.ts";
 import { signals } from "./setting-values.ts";
 
 /** Every environment variable that is read, in the order of the documentation. A later one stands above an earlier one. */
@@ -76,7 +77,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
   ...exporterVariables,
   variable(
     { name: "OTEL_METRIC_EXPORT_INTERVAL", meaning: "Milliseconds between metric exports", fallback: "60000" },
-    metricIntervalRule,
+    settingRule.metricInterval,
     (intervalMs) => [claim("metricIntervalMs", intervalMs)],
   ),
   variable(
@@ -85,16 +86,24 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
       meaning: "Milliseconds one metric export may take, at most the interval; mode `direct` only",
       fallback: "30000, or the interval where that is shorter",
     },
-    exportTimeoutRule,
+    settingRule.exportTimeout,
     (timeoutMs) => [claim("metricTimeoutMs", timeoutMs)],
   ),
-  onlyValue("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "Temporality of metrics", oneOf("cumulative")),
+  onlyValue("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "Temporality of metrics", settingRule.temporality),
   onlyValue(
     "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
     "Aggregation of histograms without a view",
-    oneOf("explicit_bucket_histogram"),
+    settingRule.histogramAggregation,
   ),
-  onlyValue("OTEL_METRICS_EXEMPLAR_FILTER", "Which measurements are kept as exemplars", oneOf("always_off")),
+  variable(
+    {
+      name: "OTEL_METRICS_EXEMPLAR_FILTER",
+      meaning: "Which measurements are kept as exemplars; there are none so far",
+      fallback: "trace_based",
+    },
+    settingRule.exemplarFilter,
+    () => [],
+  ),
   ...limitVariables,
   ...batchVariables,
   ...runlightSettings.flatMap(({ variable: name, meaning, values, fallback, parse }) => {

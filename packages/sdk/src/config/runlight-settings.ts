@@ -1,6 +1,7 @@
 import { defaultBounds } from "@runlight/spool";
 import { type Claim, claim } from "./claims.ts";
 import { integer, listOfText, oneOf, path, type Rule, trueOrFalse } from "./rules/rule.ts";
+import * as settingRule from "./rules/setting-rules.ts";
 import type { SettingKey, SettingValues } from "./setting-values.ts";
 
 const kibibyte = 1024;
@@ -8,9 +9,6 @@ const mebibyte = 1024 * kibibyte;
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
-
-/** Rule of the interval between metric exports, in milliseconds. */
-export const metricIntervalRule: Rule<number> = integer(10, 24 * hourMs);
 
 /** A setting of Runlight itself: one rule for the option, the variable and the key under `distribution.runlight`. */
 export interface RunlightSetting {
@@ -90,7 +88,7 @@ export const runlightSettings: readonly RunlightSetting[] = [
   setting("heartbeatIntervalMs", ["RUNLIGHT_HEARTBEAT_INTERVAL", "heartbeat_interval"], integer(secondMs, hourMs), {
     meaning: "Milliseconds between the heartbeats of a run",
   }),
-  setting("metricIntervalMs", [undefined, "metric_interval"], metricIntervalRule, {
+  setting("metricIntervalMs", [undefined, "metric_interval"], settingRule.metricInterval, {
     meaning: "Milliseconds between metric exports; `OTEL_METRIC_EXPORT_INTERVAL`",
   }),
   setting("shutdownTimeoutMs", ["RUNLIGHT_SHUTDOWN_TIMEOUT", "shutdown_timeout"], integer(1, 10 * minuteMs), {

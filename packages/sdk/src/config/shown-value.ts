@@ -1,6 +1,7 @@
 import { redactedMark } from "../redaction/mark.ts";
 import { createSecretKeyTest } from "../redaction/secret-keys.ts";
 import { redactText } from "../redaction/secret-texts.ts";
+import { propagator, sampler } from "./rules/part-rules.ts";
 
 const maxShownLength = 100;
 const isSecretKey = createSecretKeyTest([]);
@@ -36,16 +37,23 @@ function shownPart(value: unknown): string {
 }
 
 function shownObject(value: object | null): string {
-  if (value !== null && !Array.isArray(value) && !isPlain(value)) return `a ${value.constructor.name || "object"}`;
   try {
+    if (value !== null && !Array.isArray(value) && !isPlain(value)) return shownPartOfSdk(value);
     return JSON.stringify(value, (key, part: unknown) => {
       if (isSecretName(key)) return redactedMark;
       return typeof part === "string" ? withoutSecrets(part) : part;
     });
   } catch {
-    // A cycle, or a number that JSON does not know.
+    // A cycle, or a number that JSON does not know, or an object that cannot say what it is.
     return "an object";
   }
+}
+
+// Samplers and propagators can say in one line what they are; of anything else the class has to do.
+function shownPartOfSdk(value: object): string {
+  const fields = propagator.accept(value)?.fields();
+  if (fields !== undefined) return fields.length === 0 ? "propagates nothing" : `propagates ${fields.join(", ")}`;
+  return sampler.accept(value)?.toString() ?? `a ${value.constructor.name || "object"}`;
 }
 
 function isPlain(value: object): boolean {

@@ -2,16 +2,10 @@ import type { Signal } from "@runlight/spool";
 import { claim } from "../claims.ts";
 import { baseEndpointClaims, headerClaims } from "../exporter-claims.ts";
 import { headerList, httpUrl } from "../rules/otlp-rules.ts";
-import { integer, oneOf, path, type Rule } from "../rules/rule.ts";
+import { oneOf, path, type Rule } from "../rules/rule.ts";
+import * as settingRule from "../rules/setting-rules.ts";
 import { type ExporterValues, signals } from "../setting-values.ts";
 import { type EnvironmentVariable, variable } from "./environment-variable.ts";
-
-const hourMs = 3_600_000;
-
-/** Rule of the bound of one export request, in milliseconds. Zero, which elsewhere means no bound, is refused. */
-export const exportTimeoutRule: Rule<number> = integer(1, hourMs);
-/** Rule of the compression of an export request. */
-export const compressionRule: Rule<"gzip" | "none"> = oneOf("gzip", "none");
 
 /** `OTEL_EXPORTER_OTLP_*`: for all signals first, then for each, which so take their place. */
 export const exporterVariables: readonly EnvironmentVariable[] = [
@@ -29,11 +23,11 @@ export const exporterVariables: readonly EnvironmentVariable[] = [
     headerList,
     (headers) => Object.entries(headers).flatMap(([name, value]) => headerClaims(name, value)),
   ),
-  ...exporterSetting("TIMEOUT", "timeoutMs", exportTimeoutRule, {
+  ...exporterSetting("TIMEOUT", "timeoutMs", settingRule.exportTimeout, {
     meaning: "Milliseconds one export request may take",
     fallback: "10000",
   }),
-  ...exporterSetting("COMPRESSION", "compression", compressionRule, {
+  ...exporterSetting("COMPRESSION", "compression", settingRule.compression, {
     meaning: "Compression of export requests",
     fallback: "none",
   }),

@@ -1,13 +1,6 @@
 import { type Claim, claim } from "../claims.ts";
-import { integer, type Rule } from "../rules/rule.ts";
+import * as settingRule from "../rules/setting-rules.ts";
 import { type EnvironmentVariable, variable } from "./environment-variable.ts";
-
-/** Rule of a limit. */
-export const limitRule: Rule<number> = integer(0);
-/** Rule of a size of a queue or batch. */
-export const queueSizeRule: Rule<number> = integer(1);
-/** Rule of a delay between batches, in milliseconds. */
-export const delayRule: Rule<number> = integer(0, 3_600_000);
 
 /** `OTEL_*_LIMIT`: for all signals first, then for each, which so take their place. */
 export const limitVariables: readonly EnvironmentVariable[] = [
@@ -62,7 +55,7 @@ function limit(
   [meaning, fallback]: readonly [string, string],
   claims: (count: number) => readonly Claim[],
 ): EnvironmentVariable {
-  return variable({ name, meaning, fallback }, limitRule, claims);
+  return variable({ name, meaning, fallback }, settingRule.limit, claims);
 }
 
 function batch(
@@ -78,7 +71,7 @@ function batch(
         meaning: `Milliseconds between batches of ${what}${onlyDirect}`,
         fallback: delay,
       },
-      delayRule,
+      settingRule.batchDelay,
       (delayMs) => [claim(`${setting}.scheduledDelayMillis`, delayMs)],
     ),
     variable(
@@ -87,7 +80,7 @@ function batch(
         meaning: `Milliseconds one batch of ${what} may take${onlyDirect}`,
         fallback: "30000",
       },
-      integer(1, 3_600_000),
+      settingRule.exportTimeout,
       (timeoutMs) => [claim(`${setting}.exportTimeoutMillis`, timeoutMs)],
     ),
     variable(
@@ -96,7 +89,7 @@ function batch(
         meaning: `Number of ${what} that wait in memory${onlyDirect}`,
         fallback: "2048",
       },
-      queueSizeRule,
+      settingRule.queueSize,
       (size) => [claim(`${setting}.maxQueueSize`, size)],
     ),
     variable(
@@ -105,7 +98,7 @@ function batch(
         meaning: `Number of ${what} in one batch${onlyDirect}`,
         fallback: "512",
       },
-      queueSizeRule,
+      settingRule.queueSize,
       (size) => [claim(`${setting}.maxExportBatchSize`, size)],
     ),
   ];

@@ -19,10 +19,7 @@ export function readConfigDocument(name: string, text: string, environment: Node
   const lines = new LineCounter();
   const document = parseDocument(text, { version: "1.2", lineCounter: lines, prettyErrors: false });
   const where = (path: FilePath): string => `${name}:${lines.linePos(offsetOf(document, path)).line}`;
-  const faults: ConfigFault[] = document.errors.map(({ message, pos: [offset] }) => {
-    const { line, col } = lines.linePos(offset);
-    return { path: `column ${col}`, rule: "well-formed YAML", value: `wrong: ${message}`, where: `${name}:${line}` };
-  });
+  const faults: ConfigFault[] = [...syntaxFaults(name, document, lines)];
   const written = new Map<Node, string>();
   visit(document, {
     Scalar(key, node, ancestors) {
@@ -58,6 +55,18 @@ export function readConfigDocument(name: string, text: string, environment: Node
     },
     faults,
   };
+}
+
+// One fault a line: what follows on it is mostly due to the first. Messages can quote the file, which may hold a secret.
+function syntaxFaults(name: string, document: Document, lines: LineCounter): readonly ConfigFault[] {
+  const faults = new Map<number, ConfigFault>();
+  for (const { message, pos } of document.errors) {
+    const { line, col } = lines.linePos(pos[0]);
+    const value = `wrong: ${message.replace(/:? ".*$/s, "")}`;
+    if (!faults.has(line))
+      faults.set(line, { path: `column ${col}`, rule: "well-formed YAML", value, where: `${name}:${line}` });
+  }
+  return [...faults.values()];
 }
 
 function plainValue(document: Document): unknown {

@@ -188,7 +188,15 @@ const resource: HonouredMapping = {
     attributes: { each: { keys: { name: value, value, type: value } } },
     attributes_list: value,
     "detection/development": {
-      keys: { detectors: { each: { isChoice: true, keys: { host: nothing, process: nothing, service: nothing } } } },
+      keys: {
+        detectors: {
+          each: {
+            isChoice: true,
+            keys: { host: nothing, process: nothing, service: nothing },
+            refused: { container: "Runlight does not look for a container" },
+          },
+        },
+      },
       refused: { attributes: "Runlight's own attributes of the host and process are always kept" },
     },
   },

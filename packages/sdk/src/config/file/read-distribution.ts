@@ -1,6 +1,7 @@
 import { unknownName } from "../faults.ts";
 import { isRecord } from "../is-record.ts";
-import { metricIntervalRule, runlightSettings } from "../runlight-settings.ts";
+import * as settingRule from "../rules/setting-rules.ts";
+import { runlightSettings } from "../runlight-settings.ts";
 import type { FilePath } from "./file-path.ts";
 import type { FileReader } from "./file-reader.ts";
 
@@ -46,6 +47,6 @@ function refuseUnknown(reader: FileReader, at: FilePath, known: readonly FilePat
 }
 
 function saysOtherwise(reader: FileReader, intervalMs: unknown): boolean {
-  const other = reader.take(["meter_provider", "readers", 0, "periodic", "interval"], metricIntervalRule);
+  const other = reader.take(["meter_provider", "readers", 0, "periodic", "interval"], settingRule.metricInterval);
   return other !== undefined && other !== intervalMs;
 }

@@ -1,8 +1,8 @@
 import type { Signal } from "@runlight/spool";
 import { claim } from "../claims.ts";
-import { compressionRule, exportTimeoutRule } from "../environment/exporter-variables.ts";
 import { headerList, headerValue, httpUrl, isHeaderName } from "../rules/otlp-rules.ts";
 import { oneOf, path as filePath, someText } from "../rules/rule.ts";
+import * as settingRule from "../rules/setting-rules.ts";
 import type { FilePath } from "./file-path.ts";
 import type { FileReader } from "./file-reader.ts";
 
@@ -10,8 +10,10 @@ import type { FileReader } from "./file-reader.ts";
 export function readExporter(reader: FileReader, signal: Signal, path: FilePath): void {
   reader.add(path, [claim(`${signal}.exporter`, "otlp")]);
   reader.take([...path, "endpoint"], httpUrl, (url) => [claim(`${signal}.endpoint`, url)]);
-  reader.take([...path, "timeout"], exportTimeoutRule, (timeoutMs) => [claim(`${signal}.timeoutMs`, timeoutMs)]);
-  reader.take([...path, "compression"], compressionRule, (compression) => [
+  reader.take([...path, "timeout"], settingRule.exportTimeout, (timeoutMs) => [
+    claim(`${signal}.timeoutMs`, timeoutMs),
+  ]);
+  reader.take([...path, "compression"], settingRule.compression, (compression) => [
     claim(`${signal}.compression`, compression),
   ]);
   reader.take([...path, "encoding"], oneOf("protobuf", "json"), (encoding) => [
@@ -35,6 +37,6 @@ export function readExporter(reader: FileReader, signal: Signal, path: FilePath)
       ]);
   }
   // The metrics SDK of this release can do more, but the spool's reader has one way.
-  reader.take([...path, "temporality_preference"], oneOf("cumulative"));
-  reader.take([...path, "default_histogram_aggregation"], oneOf("explicit_bucket_histogram"));
+  reader.take([...path, "temporality_preference"], settingRule.temporality);
+  reader.take([...path, "default_histogram_aggregation"], settingRule.histogramAggregation);
 }

@@ -1,8 +1,5 @@
 import { claim } from "../claims.ts";
-import { exportTimeoutRule } from "../environment/exporter-variables.ts";
-import { delayRule, limitRule, queueSizeRule } from "../environment/limit-variables.ts";
-import { oneOf } from "../rules/rule.ts";
-import { metricIntervalRule } from "../runlight-settings.ts";
+import * as settingRule from "../rules/setting-rules.ts";
 import type { FilePath } from "./file-path.ts";
 import type { FileReader } from "./file-reader.ts";
 import { readExporter } from "./read-exporter.ts";
@@ -11,11 +8,11 @@ import { readViews } from "./read-views.ts";
 
 /** Reads `attribute_limits`, which hold for spans and log records unless their provider says otherwise. */
 export function readAttributeLimits(reader: FileReader): void {
-  reader.take(["attribute_limits", "attribute_value_length_limit"], limitRule, (limit) => [
+  reader.take(["attribute_limits", "attribute_value_length_limit"], settingRule.limit, (limit) => [
     claim("spanLimits.attributeValueLengthLimit", limit),
     claim("logRecordLimits.attributeValueLengthLimit", limit),
   ]);
-  reader.take(["attribute_limits", "attribute_count_limit"], limitRule, (limit) => [
+  reader.take(["attribute_limits", "attribute_count_limit"], settingRule.limit, (limit) => [
     claim("spanLimits.attributeCountLimit", limit),
     claim("logRecordLimits.attributeCountLimit", limit),
   ]);
@@ -34,7 +31,7 @@ export function readTracerProvider(reader: FileReader): void {
     ["link_attribute_count_limit", "attributePerLinkCountLimit"],
   ] as const;
   for (const [key, limit] of limits) {
-    reader.take([provider, "limits", key], limitRule, (count) => [claim(`spanLimits.${limit}`, count)]);
+    reader.take([provider, "limits", key], settingRule.limit, (count) => [claim(`spanLimits.${limit}`, count)]);
   }
   const sampler = readSampler(reader, [provider, "sampler"]);
   if (sampler !== undefined) reader.add([provider, "sampler"], [claim("sampler", sampler)]);
@@ -49,7 +46,7 @@ export function readLoggerProvider(reader: FileReader): void {
     ["attribute_count_limit", "attributeCountLimit"],
   ] as const;
   for (const [key, limit] of limits) {
-    reader.take([provider, "limits", key], limitRule, (count) => [claim(`logRecordLimits.${limit}`, count)]);
+    reader.take([provider, "limits", key], settingRule.limit, (count) => [claim(`logRecordLimits.${limit}`, count)]);
   }
 }
 
@@ -58,11 +55,15 @@ export function readMeterProvider(reader: FileReader): void {
   const readers = ["meter_provider", "readers"];
   if (reader.count(readers) > 1) reader.refuse([...readers, 1], { text: "left out, as there is one reader" });
   const periodic: FilePath = [...readers, 0, "periodic"];
-  reader.take([...periodic, "interval"], metricIntervalRule, (intervalMs) => [claim("metricIntervalMs", intervalMs)]);
-  reader.take([...periodic, "timeout"], exportTimeoutRule, (timeoutMs) => [claim("metricTimeoutMs", timeoutMs)]);
+  reader.take([...periodic, "interval"], settingRule.metricInterval, (intervalMs) => [
+    claim("metricIntervalMs", intervalMs),
+  ]);
+  reader.take([...periodic, "timeout"], settingRule.exportTimeout, (timeoutMs) => [
+    claim("metricTimeoutMs", timeoutMs),
+  ]);
   const exporter = reader.value([...periodic, "exporter"]);
   if (hasKey(exporter, "otlp_http")) readExporter(reader, "metrics", [...periodic, "exporter", "otlp_http"]);
-  reader.take(["meter_provider", "exemplar_filter"], oneOf("always_off"));
+  reader.take(["meter_provider", "exemplar_filter"], settingRule.exemplarFilter);
   readViews(reader, ["meter_provider", "views"]);
 }
 
@@ -80,12 +81,14 @@ function readProcessors(
     if (hasKey(reader.value(exporter), "otlp_http")) readExporter(reader, signal, [...exporter, "otlp_http"]);
   }
   const queue = [...path, 0, "batch"];
-  reader.take([...queue, "schedule_delay"], delayRule, (delayMs) => [claim(`${batch}.scheduledDelayMillis`, delayMs)]);
-  reader.take([...queue, "export_timeout"], exportTimeoutRule, (timeoutMs) => [
+  reader.take([...queue, "schedule_delay"], settingRule.batchDelay, (delayMs) => [
+    claim(`${batch}.scheduledDelayMillis`, delayMs),
+  ]);
+  reader.take([...queue, "export_timeout"], settingRule.exportTimeout, (timeoutMs) => [
     claim(`${batch}.exportTimeoutMillis`, timeoutMs),
   ]);
-  reader.take([...queue, "max_queue_size"], queueSizeRule, (size) => [claim(`${batch}.maxQueueSize`, size)]);
-  reader.take([...queue, "max_export_batch_size"], queueSizeRule, (size) => [
+  reader.take([...queue, "max_queue_size"], settingRule.queueSize, (size) => [claim(`${batch}.maxQueueSize`, size)]);
+  reader.take([...queue, "max_export_batch_size"], settingRule.queueSize, (size) => [
     claim(`${batch}.maxExportBatchSize`, size),
   ]);
 }
