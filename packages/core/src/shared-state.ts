@@ -1,3 +1,5 @@
+import { ROOT_CONTEXT } from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 import type { Run } from "./run/run.ts";
 import type { OperationSink } from "./sink/operation-sink.ts";
 
@@ -7,6 +9,8 @@ export interface SharedState {
   heartbeatIntervalMs: number;
   /** Same-named children of one operation that have spans of their own before further ones are folded. */
   maxSameChildren: number;
+  /** Context in which the process was started. */
+  processContext: Context;
   readonly activeRuns: Set<Run>;
 }
 
@@ -15,6 +19,12 @@ const key = Symbol.for("runlight.core.state.1");
 /** The shared state: made by the first copy of the package that asks. */
 export function sharedState(): SharedState {
   const holder = globalThis as { [key]?: SharedState };
-  holder[key] ??= { sink: undefined, heartbeatIntervalMs: 15_000, maxSameChildren: 1000, activeRuns: new Set() };
+  holder[key] ??= {
+    sink: undefined,
+    heartbeatIntervalMs: 15_000,
+    maxSameChildren: 1000,
+    processContext: ROOT_CONTEXT,
+    activeRuns: new Set(),
+  };
   return holder[key];
 }

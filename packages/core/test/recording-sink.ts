@@ -1,4 +1,5 @@
 import { ROOT_CONTEXT, context } from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { MetricAttributes } from "@runlight/conventions/names";
 import type { EventRecord, OperationEnd, OperationStart } from "../src/sink/operation-sink.ts";
@@ -7,6 +8,7 @@ import { setOperationSink } from "../src/sink/registered-sink.ts";
 /** A sink that keeps everything it is told, in the order it is told. */
 export interface RecordingSink extends Disposable {
   readonly started: OperationStart[];
+  readonly parents: Context[];
   readonly ended: OperationEnd[];
   readonly closed: string[];
   readonly records: EventRecord[];
@@ -19,6 +21,7 @@ export function createRecordingSink(): RecordingSink {
   let spans = 0;
   const sink: RecordingSink = {
     started: [],
+    parents: [],
     ended: [],
     closed: [],
     records: [],
@@ -28,6 +31,7 @@ export function createRecordingSink(): RecordingSink {
   setOperationSink({
     open(start, parent) {
       sink.started.push(start);
+      sink.parents.push(parent);
       if (start.record !== undefined) sink.records.push(start.record);
       spans += 1;
       const spanContext = { traceId: "1".repeat(32), spanId: spans.toString(16).padStart(16, "0"), traceFlags: 1 };

@@ -89,6 +89,8 @@ export const attributes: readonly AttributeEntry[] = [
   { name: "runlight.lost.last_seen", type: "string", brief: "Time of the last record of the lost process, RFC 3339.", unbounded: true, ...own },
   { name: "runlight.signal", type: "string", brief: "The telemetry signal a self-metric counts.", values: ["traces", "metrics", "logs"], ...own },
   { name: "runlight.drop.reason", type: "string", brief: "Why telemetry was dropped.", values: ["buffer_full", "oversized", "retention", "rejected", "closed", "encoding_failed"], ...own },
+  { name: "session.id", type: "string", brief: "The user's session.", unbounded: true, source: "semconv 1.45", stability: "development" },
+  { name: "user.id", type: "string", brief: "The user on whose behalf the work is done.", unbounded: true, source: "semconv 1.45", stability: "development" },
   { name: "log.iostream", type: "string", brief: "The stream a captured line came from.", values: ["stdout", "stderr"], source: "semconv 1.45", stability: "development" },
   { name: "error.type", type: "string", brief: "Class of the error, low in cardinality.", ...semconv },
   { name: "exception.type", type: "string", brief: "Class of the exception.", ...semconv },

@@ -1,25 +1,24 @@
-import { context } from "@opentelemetry/api";
 import type { Attributes, Context, Link } from "@opentelemetry/api";
 import {
-  ATTR_RUNLIGHT_CORRELATION_ID,
   ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_NAME,
   ATTR_RUNLIGHT_PIPELINE_NAME,
   ATTR_RUNLIGHT_STAGE_NAME,
-  ATTR_RUNLIGHT_SUBJECT_ID,
-  ATTR_WORKFLOW_DEFINITION_NAME,
   ATTR_WORKFLOW_DEFINITION_VERSION,
-  ATTR_WORKFLOW_EXECUTION_ID,
   ATTR_WORKFLOW_TRIGGER_TYPE,
 } from "@runlight/conventions/names";
 import type { OperationKind, TriggerType } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
+import { activeOperation, operationAttributes } from "../context/active-operation.ts";
+import { bind } from "../context/bound-attributes.ts";
+import type { ContextBindings } from "../context/bound-attributes.ts";
+import { startingContext } from "../context/process-context.ts";
+import { runAttributes } from "../context/run-baggage.ts";
 import { cleanAttributes } from "../record/attributes.ts";
 import type { AttributesInput } from "../record/attributes.ts";
 import { operationName } from "../record/operation-name.ts";
 import { runBegan } from "../run/run-life.ts";
 import { Run } from "../run/run.ts";
-import { activeOperation } from "./active-operation.ts";
 import { Operation } from "./operation.ts";
 
 /** What may be said of an operation when it begins. */
@@ -46,7 +45,7 @@ export interface WorkflowOptions extends OperationOptions {
 
 /** Begins an operation in the active context; a workflow begins a run. */
 export function beginOperation(kind: OperationKind, givenName: string, options: WorkflowOptions = {}): Operation {
-  const parentContext = options.parentContext ?? context.active();
+  const parentContext = bind(options.parentContext ?? startingContext(), bindingsOf(options));
   const parent = activeOperation(parentContext);
   const name = operationName(givenName);
   const startTimeMs = now();
@@ -63,13 +62,10 @@ export function beginOperation(kind: OperationKind, givenName: string, options: 
     attributes: { ...cleanAttributes(options.attributes), ...own },
     identity: { [ATTR_RUNLIGHT_OPERATION_KIND]: kind, [ATTR_RUNLIGHT_OPERATION_NAME]: name },
     innerAttributes: {
-      ...parent?.innerAttributes,
-      ...(kind === "workflow" && run !== undefined
-        ? { [ATTR_WORKFLOW_EXECUTION_ID]: run.id, [ATTR_WORKFLOW_DEFINITION_NAME]: run.workflowName }
-        : {}),
+      ...operationAttributes(parentContext),
+      ...(kind === "workflow" ? runAttributes(run) : {}),
       ...(kind === "stage" ? { [ATTR_RUNLIGHT_STAGE_NAME]: name } : {}),
       ...(kind === "pipeline" ? { [ATTR_RUNLIGHT_PIPELINE_NAME]: name } : {}),
-      ...pick(own, [ATTR_RUNLIGHT_SUBJECT_ID, ATTR_RUNLIGHT_CORRELATION_ID]),
     },
     links: options.links ?? [],
   });
@@ -79,13 +75,11 @@ export function beginOperation(kind: OperationKind, givenName: string, options: 
 
 function optionAttributes(options: WorkflowOptions): Attributes {
   return cleanAttributes({
-    [ATTR_RUNLIGHT_SUBJECT_ID]: options.subject,
-    [ATTR_RUNLIGHT_CORRELATION_ID]: options.correlationId,
     [ATTR_WORKFLOW_TRIGGER_TYPE]: options.trigger,
     [ATTR_WORKFLOW_DEFINITION_VERSION]: options.version,
   });
 }
 
-function pick(attributes: Attributes, names: readonly string[]): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => names.includes(name)));
+function bindingsOf({ subject, correlationId }: OperationOptions): ContextBindings {
+  return { ...(subject === undefined ? {} : { subject }), ...(correlationId === undefined ? {} : { correlationId }) };
 }

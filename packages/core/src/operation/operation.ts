@@ -13,6 +13,8 @@ import {
 } from "@runlight/conventions/names";
 import type { OperationKind, Outcome } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
+import { withOperation } from "../context/active-operation.ts";
+import { withRunInBaggage } from "../context/run-baggage.ts";
 import { createChildFolds } from "../folding/child-folds.ts";
 import type { ChildFolds } from "../folding/child-folds.ts";
 import { cleanAttributes } from "../record/attributes.ts";
@@ -24,7 +26,6 @@ import { recordInRun } from "../run/run-records.ts";
 import type { Run } from "../run/run.ts";
 import type { OpenOperation, OperationStart } from "../sink/operation-sink.ts";
 import { operationSink } from "../sink/registered-sink.ts";
-import { withOperation } from "./active-operation.ts";
 import { tellOperation } from "./channels.ts";
 import { createItemCount } from "./item-count.ts";
 import type { ItemCount } from "./item-count.ts";
@@ -88,7 +89,8 @@ export class Operation implements Disposable, AsyncDisposable {
       },
       settings.parentContext,
     );
-    this.context = withOperation(this.#open.context, this);
+    const inside = withOperation(this.#open.context, this);
+    this.context = settings.isRoot && run !== undefined ? withRunInBaggage(inside, run) : inside;
     if (parent !== undefined) parent.#adopt(this);
     if (kind !== "kernel") run?.open.add(this);
     if (record !== undefined) recordInRun(run, record, this.#open.spanContext);

@@ -3,7 +3,7 @@ import type { Attributes, Context } from "@opentelemetry/api";
 import { events } from "@runlight/conventions";
 import type { EventName, MetricAttributes, MetricName } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
-import { activeOperation, operationAttributes } from "../operation/active-operation.ts";
+import { activeOperation, operationAttributes } from "../context/active-operation.ts";
 import type { EventBody, EventRecord } from "../sink/operation-sink.ts";
 import { operationSink } from "../sink/registered-sink.ts";
 import { recordInRun } from "./run-records.ts";

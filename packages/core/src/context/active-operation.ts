@@ -1,0 +1,26 @@
+import { context, createContextKey } from "@opentelemetry/api";
+import type { Attributes, Context } from "@opentelemetry/api";
+import type { Operation } from "../operation/operation.ts";
+import { applyBindings } from "./bound-attributes.ts";
+import { runInBaggage, runAttributes } from "./run-baggage.ts";
+
+const key = createContextKey("runlight operation");
+
+/** `parent` with `operation` as the innermost. */
+export function withOperation(parent: Context, operation: Operation): Context {
+  return parent.setValue(key, operation);
+}
+
+/** The innermost operation of a context. Default: the active context. */
+export function activeOperation(of: Context = context.active()): Operation | undefined {
+  return of.getValue(key) as Operation | undefined;
+}
+
+/**
+ * What a span or log record inside a context carries: run, workflow, stage, pipeline, subject and correlation id. Outside any operation of this
+ * process it is what another process told through baggage, and what was bound. Default: the active context.
+ */
+export function operationAttributes(of: Context = context.active()): Attributes {
+  const operation = activeOperation(of);
+  return applyBindings(operation?.innerAttributes ?? runAttributes(runInBaggage(of)), of);
+}
