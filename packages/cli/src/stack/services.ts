@@ -37,8 +37,8 @@ export interface Service {
   readonly url: string;
   /** Arguments with which the program checks the configuration that it would run with. */
   readonly verifyArgs?: readonly string[];
-  /** Writes the copies of configuration files that the program needs. */
-  readonly prepare: () => void;
+  /** Writes the copies of configuration files that the program needs, and tells whether they changed. */
+  readonly prepare: () => boolean;
 }
 
 const collectorMemoryLimitBytes = 410 * 1024 * 1024;
@@ -50,7 +50,7 @@ export function serviceOf(program: ProgramName, settings: ServiceSettings): Serv
   const ports = portsOf(program, portOffset);
   const at = (name: string): string => `127.0.0.1:${ports[name]}`;
   const environment = { ...portEnvironment(portOffset), RUNLIGHT_STACK_BIND: "127.0.0.1", RUNLIGHT_STACK_DATA: data };
-  const nothing = (): void => {};
+  const nothing = (): boolean => false;
 
   switch (program) {
     case "collector": {

@@ -16,6 +16,8 @@ export interface PartState {
 export interface StackState {
   readonly format: 1;
   readonly portOffset: number;
+  /** Absolute path of the file with the URL to which Alertmanager sends. */
+  readonly webhookUrlFile?: string;
   /** The parts that `up` was asked for, whether or not they could be started. */
   readonly wanted: readonly ProgramName[];
   readonly parts: Readonly<Partial<Record<ProgramName, PartState>>>;

@@ -11,6 +11,7 @@ export interface StackUpSettings {
   readonly wanted: readonly ProgramName[];
   /** Default: that of the stack that is there, else 0. */
   readonly portOffset?: number;
+  /** File with the URL to which Alertmanager sends. Default: that of the stack that is there, else none. */
   readonly webhookUrlFile?: string;
   /** Without it a program that is not there is reported as missing. */
   readonly build: boolean;

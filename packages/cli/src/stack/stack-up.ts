@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { withLock } from "./exclusive-lock.ts";
 import { obtainPrograms } from "./obtain-programs.ts";
 import { isRunning } from "./process-identity.ts";
@@ -37,15 +39,13 @@ export async function startStack(settings: StackUpSettings): Promise<readonly Pa
   return withLock(stackLockPath(root), { timeoutMs: lockTimeoutMs, onWait: report.waits }, async () => {
     const state = readStackState(root);
     const portOffset = choosePortOffset(state, settings);
-    writeStackState(root, { ...state, portOffset, wanted: [...new Set([...state.wanted, ...settings.wanted])] });
+    const webhookUrlFile = chooseWebhookUrlFile(state, settings);
+    const webhook = webhookUrlFile === undefined ? {} : { webhookUrlFile };
+    const wanted = [...new Set([...state.wanted, ...settings.wanted])];
+    writeStackState(root, { ...state, portOffset, wanted, ...webhook });
 
-    const { stackRoot, webhookUrlFile } = settings;
-    const serviceSettings: ServiceSettings = {
-      stackRoot,
-      directories: stackDirectories(root),
-      portOffset,
-      ...(webhookUrlFile === undefined ? {} : { webhookUrlFile }),
-    };
+    const directories = stackDirectories(root);
+    const serviceSettings: ServiceSettings = { stackRoot: settings.stackRoot, directories, portOffset, ...webhook };
     const asked = programs.filter((program) => settings.wanted.includes(program.name));
     const services = new Map(asked.map((program) => [program, serviceOf(program.name, serviceSettings)]));
 
@@ -59,7 +59,10 @@ export async function startStack(settings: StackUpSettings): Promise<readonly Pa
     const found = await obtainPrograms(toStart, services, settings);
     const start = async (program: Program): Promise<PartUp> => {
       const service = services.get(program) as Service;
-      if (running.has(program)) return { program, outcome: "already running", url: service.url };
+      if (running.has(program)) {
+        reloadWhenChanged(program, service, settings);
+        return { program, outcome: "already running", url: service.url };
+      }
       const source = found.get(program);
       if (source === undefined || "problem" in source) {
         return { program, outcome: "missing", url: service.url, problem: source?.problem ?? "not found" };
@@ -81,6 +84,25 @@ function choosePortOffset(state: StackState, settings: StackUpSettings): number 
     );
   }
   return portOffset;
+}
+
+function chooseWebhookUrlFile(state: StackState, settings: StackUpSettings): string | undefined {
+  if (settings.webhookUrlFile === undefined) return state.webhookUrlFile;
+  const path = resolve(settings.webhookUrlFile);
+  if (!existsSync(path)) {
+    throw new RangeError(
+      `Cannot send alerts: --webhook-url-file must name a file that holds a URL, current value is ${path}`,
+    );
+  }
+  return path;
+}
+
+/** Prometheus and Alertmanager, the two that run with copies, read them again at SIGHUP. */
+function reloadWhenChanged(program: Program, service: Service, settings: StackUpSettings): void {
+  const part = readStackState(settings.root).parts[program.name];
+  if (part === undefined || !service.prepare()) return;
+  process.kill(part.process.pid, "SIGHUP");
+  settings.report.notes(`${program.title} reads its changed configuration`);
 }
 
 async function isAlreadyUp(

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { temporaryDirectory, waitUntil } from "@runlight/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -167,6 +169,47 @@ describe("a part that cannot run", () => {
       const again = await runStack(["up", ...only, "--no-build"], { directory, env });
       expect(again.stderr).toContain("Alertmanager 0.31.1 is neither on PATH nor built");
       await runStack(["down", "--delete-data"], { directory });
+    },
+  );
+});
+
+describe("the webhook", () => {
+  const only = ["--only", "alertmanager"];
+
+  test(
+    "up leads alerts to the URL in a file, also in an Alertmanager that runs, and keeps to it",
+    { timeout: upTimeoutMs },
+    async () => {
+      const pages: string[] = [];
+      const receiver = createHttpServer((request, response) => {
+        request.setEncoding("utf8").on("data", (text: string) => pages.push(text));
+        request.on("end", () => response.end());
+      });
+      await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+      const urlFile = join(directory, "webhook-url");
+
+      expect((await runStack(["up", ...only, ...offset], { directory })).exitCode).toBe(0);
+      const absent = await runStack(["up", ...only, "--webhook-url-file", urlFile], { directory });
+      expect(absent.stderr).toContain(
+        `--webhook-url-file must name a file that holds a URL, current value is ${urlFile}`,
+      );
+      writeFileSync(urlFile, `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`);
+      const { stderr } = await runStack(["up", ...only, "--webhook-url-file", urlFile], { directory });
+      expect(stderr).toBe("Alertmanager reads its changed configuration\n");
+      expect((await runStack(["up", ...only], { directory })).stderr).toBe("");
+
+      const alert = { labels: { alertname: "Probe", severity: "critical" }, annotations: { summary: "It failed" } };
+      const answer = await fetch(`http://127.0.0.1:${alertmanagerPort}/api/v2/alerts`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify([alert]),
+      });
+      expect(answer.status).toBe(200);
+      await waitUntil(() => pages.length > 0, { timeoutMs: 30_000 });
+      expect(JSON.parse(pages.join(""))).toMatchObject({ status: "firing", alerts: [{ status: "firing", ...alert }] });
+      await runStack(["down", "--delete-data"], { directory });
+      receiver.closeAllConnections();
+      await new Promise((resolve) => receiver.close(resolve));
     },
   );
 });
