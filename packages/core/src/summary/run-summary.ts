@@ -82,7 +82,7 @@ export interface ArtifactSummary {
   readonly sha256: string;
 }
 
-/** Warnings: how many, and the first ones (at most 20). */
+/** Warnings: how many, and the first ones (at most 100). */
 export interface NoticeList {
   readonly count: number;
   readonly first: readonly NoticeSummary[];
@@ -95,7 +95,7 @@ export interface NoticeSummary {
   readonly stage: string | undefined;
 }
 
-/** Errors: how many, and the first ones (at most 20). */
+/** Errors: how many, and the first ones (at most 100). */
 export interface ErrorList {
   readonly count: number;
   readonly first: readonly ErrorSummary[];

@@ -2,6 +2,7 @@ import {
   ATTR_EXCEPTION_MESSAGE,
   ATTR_EXCEPTION_STACKTRACE,
   ATTR_EXCEPTION_TYPE,
+  ATTR_RUNLIGHT_LOST_EVIDENCE,
   ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_NAME,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
@@ -9,8 +10,8 @@ import {
   ATTR_WORKFLOW_TRIGGER_TYPE,
   EVENT_ARTIFACT_CREATED,
   EVENT_DATA_QUALITY_CHECK,
-  EVENT_EXCEPTION,
   EVENT_WORKFLOW_HEARTBEAT,
+  EVENT_WORKFLOW_LOST,
   EVENT_WORKFLOW_PROGRESS,
 } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
@@ -31,7 +32,7 @@ import type { SummaryEvent } from "./summary-event.ts";
 import { peakMemoryAt, textAt } from "./summary-event.ts";
 
 /** Most entries of each list of a summary; all are counted. */
-export const maxSummaryEntries = 20;
+export const maxSummaryEntries = 100;
 
 /** Who the run is. */
 export interface SummaryIdentity {
@@ -70,7 +71,8 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
   const artifacts = createBoundedList<ArtifactSummary>();
   let traceId = "";
   let trigger: string | undefined;
-  let progress: ProgressSummary | undefined;
+  let runProgress: ProgressSummary | undefined;
+  let stageProgress: ProgressSummary | undefined;
   let peakMemoryBytes: number | undefined;
   let end: { readonly timeMs: number; readonly outcome: Outcome } | undefined;
 
@@ -125,9 +127,13 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
           return;
         case EVENT_WORKFLOW_PROGRESS:
         case EVENT_WORKFLOW_HEARTBEAT:
-          progress = progressOf(event) ?? progress;
+          // A stage's progress stands in only until the run tells its own.
+          if (kind === "workflow" || kind === undefined) runProgress = progressOf(event) ?? runProgress;
+          else stageProgress = progressOf(event);
           return;
-        case EVENT_EXCEPTION:
+        case EVENT_WORKFLOW_LOST:
+          errors.add({ ...errorOf(event), type: "lost", message: textAt(event, ATTR_RUNLIGHT_LOST_EVIDENCE) ?? "" });
+          return;
         default:
           break;
       }
@@ -151,7 +157,7 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
         slowestStage: [...stageList].sort((a, b) => b.durationSeconds - a.durationSeconds)[0]?.name,
         kernels: kernels.list(),
         items: items.list(durationSeconds),
-        progress,
+        progress: runProgress ?? stageProgress,
         peakMemoryBytes,
         checks: checks.first(),
         artifacts: artifacts.first(),
