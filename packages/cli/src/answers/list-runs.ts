@@ -8,7 +8,7 @@ import type { CellStyle } from "../output/style.ts";
 import { renderTable } from "../output/table.ts";
 import type { Column } from "../output/table.ts";
 import { announceLost } from "./announce-lost.ts";
-import { noRuns } from "./no-runs.ts";
+import { noRuns, requireSpools } from "./no-runs.ts";
 import { tellNotices } from "./tell-notices.ts";
 
 /** What `runlight runs` was asked. */
@@ -23,6 +23,7 @@ export interface ListRunsOptions {
 export async function listRuns(invocation: Invocation, options: ListRunsOptions): Promise<void> {
   const { output } = invocation;
   const statuses = options.status === undefined ? undefined : parseStatuses(options.status);
+  requireSpools(invocation);
   await announceLost(invocation);
   const store = openStore(invocation.directory);
   const runs = store.runs({ limit: options.limit, ...(statuses === undefined ? {} : { statuses }) });

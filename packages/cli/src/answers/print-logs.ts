@@ -4,6 +4,7 @@ import { CommandFault } from "../command-fault.ts";
 import type { Invocation } from "../invocation.ts";
 import { toJsonLine } from "../output/json-output.ts";
 import { renderLogEntry } from "../output/log-line.ts";
+import { requireSpools } from "./no-runs.ts";
 import { openRun } from "./open-run.ts";
 import { tellNotices } from "./tell-notices.ts";
 
@@ -26,6 +27,7 @@ export async function printLogs(invocation: Invocation, reference: string, optio
     ...(search === undefined ? {} : { search }),
     ...(tail === undefined ? {} : { tail }),
   };
+  requireSpools(invocation);
   const { store, run } = openRun(invocation, reference);
   const entries = store.logs(run, query);
   if (options.json === true) {

@@ -3,10 +3,12 @@ import type { Invocation } from "../invocation.ts";
 import { toJsonDocument } from "../output/json-output.ts";
 import { printableLine } from "../output/printable.ts";
 import { describeLost } from "./announce-lost.ts";
+import { requireSpools } from "./no-runs.ts";
 
 /** Closes what gone processes left open, and prints what that was. */
 export async function recover(invocation: Invocation, options: { readonly json?: boolean }): Promise<void> {
   const { directory, spoolRoot, output } = invocation;
+  requireSpools(invocation);
   const recovered = await recoverSpools(spoolRoot);
   if (options.json === true) {
     const runs = recovered.map(

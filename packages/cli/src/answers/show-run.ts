@@ -3,6 +3,7 @@ import type { Invocation } from "../invocation.ts";
 import { toJsonDocument } from "../output/json-output.ts";
 import { printableValues } from "../output/printable.ts";
 import { announceLost } from "./announce-lost.ts";
+import { requireSpools } from "./no-runs.ts";
 import { openRun } from "./open-run.ts";
 import { tellNotices } from "./tell-notices.ts";
 
@@ -13,6 +14,7 @@ export async function showRun(
   options: { readonly json?: boolean },
 ): Promise<void> {
   const { output } = invocation;
+  requireSpools(invocation);
   await announceLost(invocation);
   const { store, run } = openRun(invocation, reference);
   const summary = store.summary(run);

@@ -42,7 +42,11 @@ export function renderLogEntry(entry: LogEntry, colour: boolean): string {
   const paint = (text: string, style: CellStyle | undefined): string =>
     colour && style !== undefined ? styleCell(text, style) : text;
   const style = entry.level === undefined ? undefined : levelStyles[entry.level];
-  const stage = entry.stage === undefined ? "" : `[${printableLine(entry.stage)}] `;
+  // What a stage's own records say begins with its name.
+  const stage =
+    entry.stage === undefined || entry.eventName?.startsWith("stage.") === true
+      ? ""
+      : `[${printableLine(entry.stage)}] `;
   const attributes = attributesOf(entry);
   const line = [
     paint(formatTime(Number(BigInt(entry.timeUnixNano) / 1_000_000n), "milliseconds"), "quiet"),
