@@ -31,7 +31,7 @@ export function readOptions(): FlightsOptions {
       new Option("--fail <stage>", "make a stage fail, to see what a failing run looks like").choices(stageNames),
     )
     .option("--slow", "take about a minute, to watch the run", false)
-    .option("--data <file>", "parquet file of flights", flightsOfVega())
+    .addOption(new Option("--data <file>", "parquet file of flights").default(flightsOfVega(), "that of vega-datasets"))
     .option("--output <directory>", "where a directory for each run is made", "artifacts/flights")
     .showHelpAfterError("Run it with --help to see all options.")
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

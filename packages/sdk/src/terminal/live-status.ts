@@ -61,7 +61,10 @@ export function createLiveStatus(stream: NodeJS.WriteStream, look: TerminalCapab
       if (board.runs.size > 0) startDrawing();
       redraw();
     },
-    progressed: redraw,
+    progressed(operation) {
+      board.progressed(operation);
+      redraw();
+    },
     ended(operation) {
       board.ended(operation);
       if (board.runs.size === 0) stopDrawing();

@@ -22,7 +22,7 @@ const segmenter = new Intl.Segmenter();
  */
 export function statusText(runs: Iterable<RunStatus>, look: TerminalCapability): string {
   return atMost([...runs], "run", (run) => [
-    ...runLines(run.root, look),
+    ...runLines(run, look),
     ...atMost([...run.open].reverse(), "stage", (operation) => [stageLine(operation)], "  "),
   ])
     .map((line) => cut(line, look.width - 1))
@@ -30,16 +30,28 @@ export function statusText(runs: Iterable<RunStatus>, look: TerminalCapability):
     .join("\n");
 }
 
-function runLines(root: WatchedOperation, look: TerminalCapability): string[] {
+function runLines({ root, progressSeconds }: RunStatus, look: TerminalCapability): string[] {
   const { durationSeconds } = root;
   const progress = root.run?.progress;
-  const time = formatDuration(durationSeconds) + timeLeft(progress, durationSeconds);
-  if (progress === undefined) return [`${operationLabel(root)}  ${time}`];
-  const drawn = progress.total === undefined ? [] : [bar(progress.done / progress.total, look.unicode)];
+  const elapsed = formatDuration(durationSeconds);
+  if (progress === undefined) return [`${operationLabel(root)}  ${elapsed}`];
+  const share = progress.total === undefined ? 0 : progress.done / progress.total;
+  const drawn = progress.total === undefined ? [] : [bar(share, look.unicode)];
+  const left = secondsLeft(share, progressSeconds, durationSeconds);
   return [
-    [operationLabel(root), ...drawn, time].join("  "),
-    `  ${amount(progress)}, ${formatCount(progress.done / Math.max(durationSeconds, 0.001))}/s`,
+    [
+      operationLabel(root),
+      ...drawn,
+      left === undefined ? elapsed : `${elapsed}, about ${formatDuration(left)} left`,
+    ].join("  "),
+    `  ${amount(progress)}${progressSeconds > 0 ? `, ${formatCount(progress.done / progressSeconds)}/s` : ""}`,
   ];
+}
+
+/** Supposes that the rest goes as fast as what was done by the last progress; too little tells nothing. */
+function secondsLeft(share: number, progressSeconds: number, durationSeconds: number): number | undefined {
+  if (share < 0.05 || share >= 1) return undefined;
+  return Math.max(0, progressSeconds / share - durationSeconds);
 }
 
 function stageLine(operation: WatchedOperation): string {
@@ -62,12 +74,6 @@ function bar(share: number, unicode: boolean): string {
 function amount({ done, total, unit = "" }: Progress): string {
   const count = total === undefined ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`;
   return `${count} ${unitAfter(total ?? done, unit)}`.trimEnd();
-}
-
-/** Supposes that what is left goes as fast as what is done; nothing is said below 2 % and at the end. */
-function timeLeft(progress: Progress | undefined, seconds: number): string {
-  const share = progress?.total === undefined ? 0 : progress.done / progress.total;
-  return share < 0.02 || share >= 1 ? "" : `, about ${formatDuration((seconds / share) * (1 - share))} left`;
 }
 
 function atMost<T>(all: readonly T[], what: string, lines: (one: T) => string[], indent = ""): string[] {
