@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
-describe("flights", () => {
+describe("examples/flights", () => {
   it("processes a month: lines while at work, summary and commands at the end, artifacts in a directory of the run", async () => {
     using directory = temporaryDirectory();
     const { exitCode, stderr } = await runNode([main, "--months", "1"], { cwd: directory.path });
