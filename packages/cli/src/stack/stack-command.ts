@@ -96,7 +96,7 @@ function statusCommand(): Command {
 function formatStatus(status: StackStatus): string {
   const lines = status.parts.map((part) => {
     const process = part.pid === undefined ? "" : `process ${part.pid}`;
-    const log = part.state === "ready" || part.state === "not asked for" ? "" : `  log: ${part.log}`;
+    const log = part.state === "ready" || part.state === "stopped" ? "" : `  log: ${part.log}`;
     return `${part.title.padEnd(24)} ${part.state.padEnd(14)} ${(part.version ?? "").padEnd(12)} ${process.padEnd(16)} ${part.url}${log}`;
   });
   return [`The stack in ${status.directory} is ${status.state}`, ...lines, ""].join("\n");

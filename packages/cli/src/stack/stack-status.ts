@@ -13,7 +13,7 @@ export interface PartStatus {
   readonly name: ProgramName;
   readonly title: string;
   /** `dead` was started and is gone, `unready` runs and does not answer, `missing` was asked for and could not be started. */
-  readonly state: "ready" | "unready" | "dead" | "missing" | "not asked for";
+  readonly state: "ready" | "unready" | "dead" | "missing" | "stopped";
   readonly version?: string;
   readonly executable?: string;
   readonly pid?: number;
@@ -36,7 +36,7 @@ export interface StackStatus {
 export async function readStackStatus(root: string, stackRoot: string): Promise<StackStatus> {
   const state = readStackState(root);
   const parts = await Promise.all(programs.map((program) => readPartStatus(program, state, { root, stackRoot })));
-  const wanted = parts.filter((part) => part.state !== "not asked for");
+  const wanted = parts.filter((part) => part.state !== "stopped");
   const alive = wanted.filter((part) => part.state === "ready" || part.state === "unready");
   const ready = wanted.every((part) => part.state === "ready");
   return {
@@ -63,7 +63,7 @@ async function readPartStatus(
   };
   const part = state.parts[program.name];
   if (part === undefined)
-    return { ...common, state: state.wanted.includes(program.name) ? "missing" : "not asked for" };
+    return { ...common, state: state.wanted.includes(program.name) ? "missing" : "stopped" };
   const known = {
     ...common,
     version: part.version,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Ajv } from "ajv";
@@ -19,6 +19,10 @@ interface ComposeService {
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly restart?: string;
   readonly logging?: object;
+}
+
+interface DashboardProviders {
+  readonly providers: readonly { readonly options: { readonly path: string } }[];
 }
 
 const root = findStackRoot();
@@ -74,6 +78,7 @@ test("docker-compose.yml mounts the files of the native run, read only, and a vo
     loki: "./grafana/loki/loki.yaml",
     prometheus: "./grafana/prometheus/prometheus.yaml",
     alertmanager: "./grafana/alertmanager",
+    grafana: "./grafana/provisioning",
   };
   for (const [name, file] of Object.entries(files)) {
     const mounts = compose.services[name]?.volumes ?? [];
@@ -83,6 +88,20 @@ test("docker-compose.yml mounts the files of the native run, read only, and a vo
     expect(mounts.some((entry) => entry.startsWith(`${name}:/`))).toBe(true);
   }
   expect(Object.keys(compose.volumes).sort()).toEqual(parts.map(([name]) => name).sort());
+});
+
+test("docker-compose.yml mounts rules and dashboards where Prometheus and Grafana look for them", () => {
+  const targetOf = (service: string, source: string): string | undefined =>
+    compose.services[service]?.volumes?.find((mount) => mount.startsWith(`${source}:`))?.split(":")[1];
+  expect(targetOf("prometheus", "./grafana/prometheus/rules")).toBe(
+    join(dirname(targetOf("prometheus", "./grafana/prometheus/prometheus.yaml")!), "rules"),
+  );
+  const directory = join(root, "grafana/provisioning/dashboards");
+  const providers = readdirSync(directory).flatMap(
+    (file) => (parse(readFileSync(join(directory, file), "utf8")) as DashboardProviders).providers,
+  );
+  const target = targetOf("grafana", "./grafana/dashboards");
+  expect(providers.map((provider) => provider.options.path)).toEqual([target]);
 });
 
 test("docker-compose.yml starts Prometheus and Alertmanager with the flags of the native run", () => {
