@@ -7,7 +7,7 @@ export type { OtlpEndpoint, OtlpEndpoints, Signal, SpoolBounds, TlsSettings } fr
 export { describeProcess } from "./process/identity.ts";
 export type { ProcessIdentity } from "./process/identity.ts";
 
-export { startShipper } from "./ship/shipper.ts";
+export { startShipper } from "./ship/start-shipper.ts";
 export type { Shipper, ShipperSettings } from "./ship/shipper.ts";
 export { shipSpools } from "./ship/ship-spools.ts";
 export type { ShipOptions, ShipReport } from "./ship/ship-spools.ts";
@@ -15,7 +15,7 @@ export type { ShipperStatistics, SignalShipment } from "./ship/shipper-statistic
 export type { RetrySettings } from "./ship/retry-settings.ts";
 
 export { recoverSpools } from "./recovery/recover-spools.ts";
-export type { LostOperation, RecoveredRun } from "./recovery/recover-spools.ts";
+export type { LostOperation, RecoveredRun } from "./recovery/recovered-run.ts";
 
 export { listSpools } from "./directory/listing.ts";
 export type { SpoolLife, SpoolListing } from "./directory/listing.ts";

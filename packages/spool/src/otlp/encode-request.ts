@@ -2,8 +2,10 @@ import type { Attributes, DecodedScope } from "./decoded.ts";
 import { encodeAttributes } from "./encode-value.ts";
 import { WireWriter } from "./wire-writer.ts";
 
-/** The resource of a request: its attributes, or `ResourceSpans` and its like without scopes, encoded already. */
-export type RequestResource = { readonly attributes: Attributes; readonly schemaUrl?: string } | Uint8Array;
+/** The resource of a request: its attributes, or the fields of another request that hold it. */
+export type RequestResource =
+  | { readonly attributes: Attributes; readonly schemaUrl?: string }
+  | { readonly resource: Uint8Array; readonly schema: Uint8Array };
 
 /** Something that came from a scope. */
 interface Scoped {
@@ -21,10 +23,11 @@ export function encodeRequest<Item extends Scoped>(
 ): Uint8Array {
   const writer = new WireWriter();
   writer.message(1, () => {
-    if (!(resource instanceof Uint8Array)) encodeResource(writer, resource.attributes);
-    else writer.raw(resource);
+    if ("attributes" in resource) encodeResource(writer, resource.attributes);
+    else writer.raw(resource.resource);
     for (const [scope, scoped] of byScope(items)) encodeScope(writer, scope, scoped, encodeItem);
-    if (!(resource instanceof Uint8Array) && resource.schemaUrl !== undefined) writer.string(3, resource.schemaUrl);
+    if (!("attributes" in resource)) writer.raw(resource.schema);
+    else if (resource.schemaUrl !== undefined) writer.string(3, resource.schemaUrl);
   });
   return writer.finish();
 }

@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
+import { errorCode } from "./error-code.ts";
 
 /** What the system tells of a process id. */
 export type ProcessSighting = { readonly kind: "absent" } | { readonly kind: "present"; readonly startTicks?: string };
@@ -12,7 +13,7 @@ export function sightProcess(pid: number): ProcessSighting {
     process.kill(pid, 0);
     return { kind: "present" };
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH" ? { kind: "absent" } : { kind: "present" };
+    return errorCode(error) === "ESRCH" ? { kind: "absent" } : { kind: "present" };
   }
 }
 

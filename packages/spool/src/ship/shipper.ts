@@ -29,9 +29,3 @@ export interface Shipper {
   /** Ends the thread once the requests in flight are answered, at most `timeoutMs` later. */
   stop(timeoutMs: number): Promise<void>;
 }
-
-/** Starts the worker thread that ships this process's spool, and what gone processes left. It does not keep the process alive. */
-export function startShipper(settings: ShipperSettings): Shipper {
-  void settings;
-  throw new Error("not built yet");
-}

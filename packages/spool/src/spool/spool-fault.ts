@@ -1,3 +1,5 @@
+import { errorCode } from "../process/error-code.ts";
+
 /** Thrown by `openSpool()` when its directory cannot be made or written; `cause` is the error of the file system. */
 export class SpoolUnusableError extends Error {
   override readonly name = "SpoolUnusableError";
@@ -9,9 +11,4 @@ export class SpoolUnusableError extends Error {
     super(`Cannot open a spool: ${root} must be a directory that can be written, the system answered ${code}`, { cause });
     this.code = code;
   }
-}
-
-/** The `code` of a system error, where there is one. */
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

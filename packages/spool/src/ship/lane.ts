@@ -1,0 +1,215 @@
+import type { OtlpEndpoint, Signal } from "../settings.ts";
+import { backoffMs } from "./backoff.ts";
+import { batchRecords, joinBatch } from "./batch.ts";
+import type { Batch } from "./batch.ts";
+import { createConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import type { RetrySettings } from "./retry-settings.ts";
+import type { ShipSource } from "./ship-source.ts";
+import { bytesBehind } from "./ship-source.ts";
+import { Waker } from "./waker.ts";
+
+/** Frames are joined to requests of about this size; a larger frame goes alone. */
+const maxRequestBytes = 1024 * 1024;
+/** While somebody waits for the end of a drain, a failed request is tried again soon. */
+const maxDrainDelayMs = 500;
+
+/** What a lane tells of its work. */
+export interface LaneObserver {
+  shipped(signal: Signal, records: number): void;
+  rejected(signal: Signal, records: number, message: string): void;
+  failed(signal: Signal, message: string): void;
+  /** The cursor may have moved. */
+  looked(): void;
+}
+
+/** What a lane needs to know. */
+export interface LaneSettings {
+  readonly signal: Signal;
+  readonly endpoint: OtlpEndpoint;
+  /** The spools to ship, the most urgent first; looked at before each request. */
+  readonly sources: () => readonly ShipSource[];
+  readonly observer: LaneObserver;
+  readonly retry: RetrySettings;
+  readonly pollIntervalMs: number;
+  readonly lingerMs: number;
+  /** End when nothing is left, or when the receiver has failed for so long. Absent: go on for ever. */
+  readonly giveUpAfterMs?: number;
+}
+
+/** Ships one signal: in the order of each spool, one request at a time, each until it is answered. */
+export class Lane {
+  readonly #settings: LaneSettings;
+  readonly #connection: Connection;
+  readonly #waker = new Waker();
+  #drains: (() => void)[] = [];
+  #isStopped = false;
+  #limitBytes = maxRequestBytes;
+  #lastSentAt = Number.NEGATIVE_INFINITY;
+  #failingSince: number | undefined;
+
+  constructor(settings: LaneSettings) {
+    this.#settings = settings;
+    this.#connection = createConnection(settings.endpoint);
+  }
+
+  /** Ships until `stop()`, or until nothing is left when the settings say so; true when nothing was left. */
+  async run(): Promise<boolean> {
+    while (!this.#isStopped) {
+      await this.#linger();
+      const found = this.#nextBatch();
+      if (found !== undefined) await this.#ship(found.source, found.batch);
+      else if (this.#isEnd()) return true;
+      else await this.#waker.wait(this.#settings.pollIntervalMs);
+    }
+    return false;
+  }
+
+  /** Looks at the files now. */
+  wake(): void {
+    this.#waker.wake();
+  }
+
+  /** Resolves when a look that began after this call found nothing to ship in the first spool. */
+  drained(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#drains.push(resolve);
+    this.wake();
+    return promise;
+  }
+
+  /** Ends after the request under way. */
+  stop(): void {
+    this.#isStopped = true;
+    this.wake();
+  }
+
+  /** Ends the request under way. */
+  abort(): void {
+    this.stop();
+    this.#connection.close();
+  }
+
+  #isEnd(): boolean {
+    return this.#settings.giveUpAfterMs !== undefined;
+  }
+
+  get #isDraining(): boolean {
+    return this.#drains.length > 0;
+  }
+
+  /** Lets records gather, so that many small writes become few requests. */
+  async #linger(): Promise<void> {
+    const { lingerMs, signal, sources } = this.#settings;
+    const end = this.#lastSentAt + lingerMs;
+    while (!this.#isStopped && !this.#isDraining && performance.now() < end) {
+      const [first] = sources();
+      if (first !== undefined && bytesBehind(first.directory, first.positions()[signal]) >= this.#limitBytes) return;
+      await this.#waker.wait(Math.ceil(end - performance.now()));
+    }
+  }
+
+  #nextBatch(): { readonly source: ShipSource; readonly batch: Batch } | undefined {
+    const { signal, sources, observer } = this.#settings;
+    for (const [index, source] of sources().entries()) {
+      try {
+        const batch = source.nextBatch(signal, this.#limitBytes);
+        if (batch.length > 0) return { source, batch };
+        if (index === 0) this.#endDrains();
+      } catch (error) {
+        // A spool that cannot be read now, or was removed; the others can be.
+        observer.failed(signal, error instanceof Error ? error.message : String(error));
+      }
+    }
+    if (sources().length === 0) this.#endDrains();
+    observer.looked();
+    return undefined;
+  }
+
+  #endDrains(): void {
+    const drains = this.#drains;
+    this.#drains = [];
+    for (const resolve of drains) resolve();
+  }
+
+  async #ship(source: ShipSource, batch: Batch): Promise<void> {
+    let rest = batch;
+    let failures = 0;
+    while (rest.length > 0 && !this.#isStopped) {
+      const part = this.#head(rest);
+      const answer = await this.#connection.send(joinBatch(part));
+      this.#lastSentAt = performance.now();
+      if (answer.kind === "retry") {
+        failures += 1;
+        await this.#wait(answer.message, answer.retryAfterMs ?? backoffMs(failures, this.#settings.retry), answer.retryAfterMs !== undefined);
+        continue;
+      }
+      failures = 0;
+      this.#failingSince = undefined;
+      if (answer.kind === "refused" && answer.status === 413 && part.length > 1) {
+        this.#limitBytes = Math.max(1, Math.floor(payloadBytes(part) / 2));
+        continue;
+      }
+      this.#count(part, answer);
+      rest = rest.slice(part.length);
+      this.#acknowledge(source, part, rest.length === 0);
+    }
+  }
+
+  /** The first parts that fit into a request; the limit shrinks when a receiver finds requests too large. */
+  #head(batch: Batch): Batch {
+    let size = 0;
+    const count = batch.findIndex((part, index) => {
+      size += part.payload.length;
+      return index > 0 && size > this.#limitBytes;
+    });
+    return count === -1 ? batch : batch.slice(0, count);
+  }
+
+  #count(batch: Batch, answer: { kind: "accepted"; rejected: number; message?: string } | { kind: "refused"; message: string }): void {
+    const { signal, observer } = this.#settings;
+    const records = batchRecords(batch);
+    // A metric export counts as one record, but its points are what a receiver counts.
+    const rejected = answer.kind === "refused" ? records : Math.min(records, answer.rejected);
+    if (rejected > 0) observer.rejected(signal, rejected, this.#about(answer.message ?? "some records were rejected"));
+    if (records > rejected) observer.shipped(signal, records - rejected);
+  }
+
+  #acknowledge(source: ShipSource, batch: Batch, isWhole: boolean): void {
+    const { signal, observer } = this.#settings;
+    try {
+      if (isWhole) source.acknowledge(signal);
+      else source.acknowledge(signal, batch.at(-1)?.end);
+      observer.looked();
+    } catch (error) {
+      // The records were received; at worst they are sent once more after a crash.
+      observer.failed(signal, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #wait(message: string, delayMs: number, isAsked: boolean): Promise<void> {
+    const { signal, observer, giveUpAfterMs } = this.#settings;
+    if (this.#isStopped) return;
+    observer.failed(signal, this.#about(message));
+    const now = performance.now();
+    this.#failingSince ??= now;
+    if (giveUpAfterMs !== undefined && now - this.#failingSince + delayMs > giveUpAfterMs) return this.stop();
+    const end = now + delayMs;
+    while (!this.#isStopped && performance.now() < this.#endOfWait(now, end, isAsked)) {
+      await this.#waker.wait(Math.ceil(this.#endOfWait(now, end, isAsked) - performance.now()));
+    }
+  }
+
+  #endOfWait(start: number, end: number, isAsked: boolean): number {
+    return this.#isDraining && !isAsked ? Math.min(end, start + maxDrainDelayMs) : end;
+  }
+
+  #about(message: string): string {
+    const { origin, pathname } = new URL(this.#settings.endpoint.url);
+    return `${this.#settings.signal} to ${origin}${pathname}: ${message}`;
+  }
+}
+
+function payloadBytes(batch: Batch): number {
+  return batch.reduce((sum, part) => sum + part.payload.length, 0);
+}

@@ -1,0 +1,83 @@
+import { statSync } from "node:fs";
+import type { SegmentDamage } from "../frame/frame.ts";
+import { listSegments } from "../segment/segment-files.ts";
+import type { Signal } from "../settings.ts";
+import type { Batch } from "./batch.ts";
+import { isBefore, writeCursor } from "./cursor.ts";
+import type { CursorPositions, Position } from "./cursor.ts";
+import { SignalReader } from "./signal-reader.ts";
+
+/** What a source of shipments needs to know. */
+export interface ShipSourceSettings {
+  readonly directory: string;
+  /** Token of this process, which owns the cursor. */
+  readonly owner: string;
+  readonly positions: CursorPositions;
+  readonly isLive: boolean;
+  readonly onDamage: (damage: SegmentDamage) => void;
+}
+
+/** A spool that is being shipped: reads it for each signal on its own, and keeps its cursor. */
+export class ShipSource {
+  readonly directory: string;
+  readonly #owner: string;
+  readonly #readers: Readonly<Record<Signal, SignalReader>>;
+  /** Where the acknowledged part of a signal ends while a request of it is under way. */
+  readonly #underWay: Partial<Record<Signal, Position>> = {};
+
+  constructor(settings: ShipSourceSettings) {
+    const { directory, owner, positions, isLive, onDamage } = settings;
+    const reader = (signal: Signal): SignalReader => new SignalReader({ directory, signal, start: positions[signal], isLive, onDamage });
+    this.directory = directory;
+    this.#owner = owner;
+    this.#readers = { traces: reader("traces"), metrics: reader("metrics"), logs: reader("logs") };
+  }
+
+  /** The next frames of a signal, which count as under way until `acknowledge()`. Throws what the system throws. */
+  nextBatch(signal: Signal, maxBytes: number): Batch {
+    const before = this.#readers[signal].position;
+    const batch = this.#readers[signal].nextBatch(maxBytes);
+    if (batch.length > 0) this.#underWay[signal] = before;
+    return batch;
+  }
+
+  /** Moves the cursor behind what was acknowledged. `end`: where the acknowledged part of the batch ends; the whole of it by default. Throws what the system throws. */
+  acknowledge(signal: Signal, end?: Position): void {
+    if (end === undefined || !isBefore(end, this.#readers[signal].position)) delete this.#underWay[signal];
+    else this.#underWay[signal] = end;
+    this.save();
+  }
+
+  /** Writes the cursor. Throws what the system throws. */
+  save(): void {
+    writeCursor(this.directory, this.#owner, this.positions());
+  }
+
+  /** How far each signal was acknowledged. */
+  positions(): CursorPositions {
+    return { traces: this.#acknowledged("traces"), metrics: this.#acknowledged("metrics"), logs: this.#acknowledged("logs") };
+  }
+
+  close(): void {
+    for (const reader of Object.values(this.#readers)) reader.close();
+  }
+
+  #acknowledged(signal: Signal): Position {
+    return this.#underWay[signal] ?? this.#readers[signal].position;
+  }
+}
+
+/** Bytes of a spool that stand behind a position; 0 where it cannot be read. */
+export function bytesBehind(directory: string, position: Position): number {
+  let bytes = 0;
+  try {
+    for (const { number, path } of listSegments(directory)) {
+      if (number < position.segment) continue;
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      bytes += number === position.segment ? Math.max(0, size - position.offset) : size;
+    }
+  } catch {
+    return 0;
+  }
+  return bytes;
+}

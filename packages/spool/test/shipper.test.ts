@@ -1,0 +1,299 @@
+import { existsSync } from "node:fs";
+import { startShipper } from "@runlight/spool";
+import type { Shipper, ShipperSettings, Spool } from "@runlight/spool";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { decodeLogs } from "../src/otlp/decode-logs.ts";
+import { WireWriter } from "../src/otlp/wire-writer.ts";
+import { startReceiver } from "./support/receiver.ts";
+import { startReceiverThread } from "./support/receiver-thread.ts";
+import type { Arrival, Receiver } from "./support/receiver.ts";
+import { logOf, openTestSpool, temporaryRoot } from "./support/spools.ts";
+import { logRequest, metricRequest, spanRequest } from "./support/telemetry.ts";
+import { until } from "./support/until.ts";
+
+const prompt = { urgency: "prompt", records: 1 } as const;
+const batched = { urgency: "batched", records: 1 } as const;
+const fast = { lingerMs: 0, pollIntervalMs: 20, retry: { initialDelayMs: 10, maxDelayMs: 50 } };
+
+describe("startShipper()", () => {
+  test("sends what the official serializers made, joined or not, byte for byte", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    const requests = { traces: await spanRequest(), metrics: await metricRequest(), logs: await logRequest() };
+    for (const signal of ["traces", "metrics", "logs"] as const) spool.append(signal, requests[signal], prompt);
+    spool.flush();
+    expect(await shipper.drain(5000)).toBe(true);
+    for (const signal of ["traces", "metrics", "logs"] as const) {
+      expect(receiver.accepted(signal).map((arrival) => Buffer.compare(arrival.bytes, requests[signal]))).toEqual([0]);
+    }
+    expect(shipper.statistics()).toEqual({ traces: shipped(1), metrics: shipped(1), logs: shipped(1) });
+  });
+
+  test("joins frames to requests of about a mebibyte and keeps their order", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    for (let index = 0; index < 3000; index += 1) spool.append("logs", logOf([index, "x".repeat(1000)]), batched);
+    spool.flush();
+    expect(await shipper.drain(10_000)).toBe(true);
+    const accepted = receiver.accepted("logs");
+    expect(numbersIn(accepted)).toEqual(Array.from({ length: 3000 }, (_, index) => index));
+    const large = accepted.filter((arrival) => arrival.bytes.length > 900_000);
+    expect(large.length).toBeGreaterThanOrEqual(2);
+    expect(Math.max(...accepted.map((arrival) => arrival.bytes.length))).toBeLessThan(1_100_000);
+  });
+
+  test("sends a frame of eight mebibytes alone", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    spool.append("logs", logOf("small"), batched);
+    spool.append("logs", logOf("x".repeat(8 * 1024 * 1024 - 1000)), batched);
+    spool.flush();
+    expect(await shipper.drain(10_000)).toBe(true);
+    expect(receiver.accepted("logs").map((arrival) => arrival.bytes.length > 8_000_000)).toEqual([false, true]);
+  });
+
+  test("sends headers, and gzip or not", async () => {
+    const receiver = await startReceiver();
+    const headers = { authorization: "Bearer abc", "x-scope-orgid": "lab" };
+    const endpoints = {
+      logs: receiver.endpoint("logs", { headers, compression: "none" }),
+      traces: receiver.endpoint("traces", { headers }),
+    };
+    const { spool, shipper } = await setUp({ endpoints }, receiver);
+    spool.append("logs", logOf(1), prompt);
+    spool.append("traces", await spanRequest(), prompt);
+    spool.flush();
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(receiver.accepted("logs")[0]?.headers).toMatchObject({ ...headers, "content-type": "application/x-protobuf" });
+    expect(receiver.accepted("logs")[0]?.headers["content-encoding"]).toBeUndefined();
+    expect(receiver.accepted("traces")[0]?.headers).toMatchObject({ ...headers, "content-encoding": "gzip" });
+  });
+
+  test("leaves a signal without endpoint on disk", async () => {
+    const receiver = await startReceiver();
+    const { spool, shipper } = await setUp({ endpoints: { logs: receiver.endpoint("logs") } }, receiver);
+    spool.append("metrics", await metricRequest(), prompt);
+    spool.append("logs", logOf(1), prompt);
+    spool.flush();
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(receiver.arrivals.map((arrival) => arrival.signal)).toEqual(["logs"]);
+    expect(shipper.statistics().metrics).toEqual(shipped(0));
+  });
+
+  test("sends across segments while the spool rotates", async () => {
+    const { spool, shipper, receiver } = await setUp({}, undefined, { maxSegmentBytes: 20_000 });
+    for (let index = 0; index < 500; index += 1) {
+      spool.append("logs", logOf([index, "x".repeat(300)]), index % 50 === 0 ? prompt : batched);
+      if (index % 100 === 0) await until(() => numbersIn(receiver.accepted("logs")).length > 0);
+    }
+    spool.flush();
+    expect(await shipper.drain(10_000)).toBe(true);
+    expect(existsSync(`${spool.directory}/000005.otlp`)).toBe(true);
+    expect(numbersIn(receiver.accepted("logs"))).toEqual(Array.from({ length: 500 }, (_, index) => index));
+  });
+
+  test("sends without notify(), and at once after it", async () => {
+    const { spool, shipper, receiver } = await setUp({ pollIntervalMs: 50 });
+    spool.append("logs", logOf([1]), prompt);
+    await until(() => receiver.accepted("logs").length === 1);
+    const slow = await setUp({ pollIntervalMs: 60_000 });
+    await slow.shipper.drain(5000);
+    slow.spool.append("logs", logOf([2]), prompt);
+    slow.shipper.notify();
+    await until(() => slow.receiver.accepted("logs").length === 1, 5000);
+    expect(shipper.statistics().logs).toEqual(shipped(1));
+  });
+
+  test("sends while the main thread is blocked", async () => {
+    // The receiver needs a thread of its own, for this one is the one that is blocked.
+    const receiver = await startReceiverThread();
+    const endpoint = { url: `http://127.0.0.1:${receiver.port}/v1/logs`, headers: {}, timeoutMs: 5000, compression: "gzip", tls: {} } as const;
+    const { spool, shipper } = await setUp({ endpoints: { logs: endpoint } });
+    spool.append("logs", logOf([1]), prompt);
+    expect(await shipper.drain(5000)).toBe(true);
+    spool.append("logs", logOf([2]), prompt);
+    spool.flush();
+    const end = performance.now() + 10_000;
+    // Nothing but synchronous code from here on: only the other thread can have sent it.
+    while (shipper.statistics().logs.shipped < 2 && performance.now() < end);
+    expect(shipper.statistics().logs.shipped).toBe(2);
+  });
+});
+
+describe("a receiver that", () => {
+  test("is down at first gets everything, in order, when it is up", async () => {
+    const first = await startReceiver();
+    const { port } = first;
+    await first.close();
+    const { spool, shipper } = await setUp({}, first);
+    for (const index of [1, 2, 3]) spool.append("logs", logOf([index]), prompt);
+    spool.flush();
+    await until(() => shipper.statistics().logs.failures >= 3);
+    expect(shipper.statistics().lastError).toBe(`logs to http://127.0.0.1:${port}/v1/logs: connect ECONNREFUSED 127.0.0.1:${port}`);
+    expect(await shipper.drain(100)).toBe(false);
+    expect(shipper.statistics().logs.pendingBytes).toBeGreaterThan(0);
+    const second = await startReceiver({ port });
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(numbersIn(second.accepted("logs"))).toEqual([1, 2, 3]);
+    expect(shipper.statistics().logs).toMatchObject({ shipped: 3, rejected: 0, pendingBytes: 0 });
+  });
+
+  test.for([429, 502, 503, 504])("answers %i is tried again", async (status) => {
+    const { spool, shipper, receiver } = await setUp();
+    receiver.reply = (_, count) => (count < 3 ? status : 200);
+    spool.append("logs", logOf([1]), prompt);
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(receiver.arrivals.map((arrival) => arrival.status)).toEqual([status, status, status, 200]);
+    expect(shipper.statistics().logs).toEqual({ ...shipped(1), failures: 3 });
+  });
+
+  test("asks for a second's wait is left alone so long", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    receiver.reply = (_, count) => (count === 0 ? { status: 503, headers: { "retry-after": "1" } } : 200);
+    spool.append("logs", logOf([1]), prompt);
+    await until(() => receiver.arrivals.length === 1);
+    const start = performance.now();
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(performance.now() - start).toBeGreaterThan(900);
+  });
+
+  test.for([400, 401, 404, 500])("refuses with %i is not asked again, and what comes later is sent", async (status) => {
+    const { spool, shipper, receiver } = await setUp();
+    const body = new WireWriter();
+    body.string(2, "bad\n\u0007 data");
+    receiver.reply = (_, count) => (count === 0 ? { status, body: body.finish() } : 200);
+    spool.append("logs", logOf([1]), { urgency: "prompt", records: 5 });
+    expect(await shipper.drain(5000)).toBe(true);
+    spool.append("logs", logOf([2]), prompt);
+    spool.flush();
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(shipper.statistics().logs).toEqual({ ...shipped(1), rejected: 5 });
+    expect(shipper.statistics().lastError).toBe(`logs to http://127.0.0.1:${receiver.port}/v1/logs: HTTP ${status}: bad data`);
+    expect(numbersIn(receiver.accepted("logs"))).toEqual([2]);
+  });
+
+  test("takes a part only is believed", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    const body = new WireWriter();
+    body.message(1, () => {
+      body.int64(1, 2);
+      body.string(2, "too old");
+    });
+    receiver.reply = () => ({ status: 200, body: body.finish() });
+    spool.append("logs", logOf([1]), { urgency: "prompt", records: 5 });
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(shipper.statistics().logs).toEqual({ ...shipped(3), rejected: 2 });
+    expect(shipper.statistics().lastError).toContain("too old");
+  });
+
+  test("finds requests too large gets smaller ones", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    receiver.reply = (_, __, size) => (size > 20_000 ? 413 : 200);
+    for (let index = 0; index < 100; index += 1) spool.append("logs", logOf([index, "x".repeat(1000)]), batched);
+    spool.flush();
+    expect(await shipper.drain(10_000)).toBe(true);
+    expect(numbersIn(receiver.accepted("logs"))).toEqual(Array.from({ length: 100 }, (_, index) => index));
+    expect(shipper.statistics().logs).toEqual(shipped(100));
+  });
+
+  test("hangs is given up after the bound of a request and tried again", async () => {
+    const receiver = await startReceiver();
+    receiver.reply = (_, count) => (count === 0 ? () => {} : 200);
+    const { spool, shipper } = await setUp({ endpoints: receiver.endpoints({ timeoutMs: 200 }) }, receiver);
+    spool.append("logs", logOf([1]), prompt);
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(shipper.statistics().logs).toEqual({ ...shipped(1), failures: 1 });
+    expect(shipper.statistics().lastError).toContain("no answer within 200 ms");
+  });
+
+  test("closes in the middle of its answer is tried again", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    receiver.reply = (_, count) =>
+      count > 0
+        ? 200
+        : (response) => {
+            response.writeHead(200, { "content-length": 100 });
+            response.write("half");
+            setTimeout(() => response.destroy(), 20);
+          };
+    spool.append("logs", logOf([1]), prompt);
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(shipper.statistics().logs).toEqual({ ...shipped(1), failures: 1 });
+  });
+
+  test("answers without end is read so far and no further", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    receiver.reply = () => (response) => {
+      response.writeHead(400, { "content-type": "text/plain" });
+      const more = (): void => {
+        while (response.write("x".repeat(16_384)));
+      };
+      response.on("drain", more);
+      more();
+    };
+    spool.append("logs", logOf([1]), prompt);
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(shipper.statistics().logs).toEqual({ ...shipped(0), rejected: 1 });
+    expect(shipper.statistics().lastError?.length).toBeLessThan(500);
+  });
+
+  test("fails for one signal does not stop the others", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    receiver.reply = (signal) => (signal === "metrics" ? 503 : 200);
+    spool.append("metrics", await metricRequest(), batched);
+    for (let index = 0; index < 5; index += 1) spool.append("logs", logOf([index]), batched);
+    spool.flush();
+    await until(() => shipper.statistics().logs.shipped === 5);
+    expect(await shipper.drain(100)).toBe(false);
+    expect(shipper.statistics()).toMatchObject({ logs: { shipped: 5 }, metrics: { shipped: 0 } });
+    expect(shipper.statistics().logs.pendingBytes).toBe(0);
+    expect(shipper.statistics().metrics.pendingBytes).toBeGreaterThan(0);
+  });
+});
+
+describe("stop()", () => {
+  test("ends the thread though the receiver hangs", async () => {
+    const receiver = await startReceiver();
+    receiver.reply = () => () => {};
+    const { spool, shipper } = await setUp({}, receiver);
+    spool.append("logs", logOf([1]), prompt);
+    await until(() => receiver.arrivals.length === 1);
+    const start = performance.now();
+    await shipper.stop(100);
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(await shipper.drain(1000)).toBe(false);
+    shipper.notify();
+    await shipper.stop(100);
+  });
+
+  test("lets the request under way be answered", async () => {
+    const receiver = await startReceiver();
+    receiver.reply = () => (response) => setTimeout(() => response.end(), 150);
+    const { spool, shipper } = await setUp({}, receiver);
+    spool.append("logs", logOf([1]), prompt);
+    await until(() => receiver.arrivals.length === 1);
+    await shipper.stop(5000);
+    expect(shipper.statistics().logs).toMatchObject({ shipped: 1, failures: 0 });
+  });
+});
+
+interface Setting {
+  readonly spool: Spool;
+  readonly shipper: Shipper;
+  readonly receiver: Receiver;
+}
+
+async function setUp(settings: Partial<ShipperSettings> = {}, given?: Receiver, bounds = {}): Promise<Setting> {
+  const root = temporaryRoot();
+  const spool = openTestSpool(root, bounds);
+  const receiver = given ?? (await startReceiver());
+  const shipper = startShipper({ root, directory: spool.directory, endpoints: receiver.endpoints(), ...fast, ...settings });
+  onTestFinished(() => shipper.stop(0));
+  return { spool, shipper, receiver };
+}
+
+function shipped(records: number): object {
+  return { shipped: records, rejected: 0, failures: 0, pendingBytes: 0 };
+}
+
+/** The first elements of the bodies of all records, in the order they arrived. */
+function numbersIn(arrivals: readonly Arrival[]): readonly unknown[] {
+  return arrivals.flatMap((arrival) => decodeLogs(arrival.bytes).map((record) => (record.body as unknown[])[0]));
+}
