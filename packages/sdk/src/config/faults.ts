@@ -16,3 +16,18 @@ export function brokenRule(
 export function unknownName(kind: string, name: string, known: Iterable<string>): Pick<Rule<unknown>, "text"> {
   return { text: `left out, as there is no such ${kind}${didYouMean(name, known)}` };
 }
+
+/** Faults as they are told: options, then the environment, then the file line by line; one for each place, the first that was found. */
+export function toldInOrder(faults: readonly ConfigFault[]): readonly ConfigFault[] {
+  const places = new Map<string, ConfigFault>();
+  for (const fault of faults) {
+    const place = `${fault.where} ${fault.path}`;
+    if (!places.has(place)) places.set(place, fault);
+  }
+  return [...places.values()].sort((one, other) => rankOf(one) - rankOf(other));
+}
+
+function rankOf({ where }: ConfigFault): number {
+  if (where === "options") return -2;
+  return where === "environment" ? -1 : Number(/:(\d+)$/.exec(where)?.[1] ?? 0);
+}

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { SourceReading } from "./claims.ts";
 import { readEnvironment } from "./environment/read-environment.ts";
+import { toldInOrder } from "./faults.ts";
 import { findConfigFile } from "./file/config-file-place.ts";
 import { readOptions } from "./options/read-options.ts";
 import { resolveBatch, resolveMetricTimeout, resolveSpoolBounds } from "./resolve-bounds.ts";
@@ -57,7 +58,7 @@ function settle(readings: readonly SourceReading[], surroundings: Surroundings):
   const choice = createSettingChoice(readings.map(({ claims }) => claims));
   const faults = readings.flatMap((reading) => reading.faults);
   const settings = combine(choice, faults, surroundings);
-  if (faults.length > 0) throw new TelemetryConfigError(faults);
+  if (faults.length > 0) throw new TelemetryConfigError(toldInOrder(faults));
   return { ...settings, parts: partsOf(surroundings.config) };
 }
 

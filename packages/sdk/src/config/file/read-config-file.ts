@@ -39,12 +39,7 @@ export function readConfigFile(place: ConfigFilePlace, environment: NodeJS.Proce
   for (const { path, rule } of schemaFaults(document.value)) reader.refuse(path, { text: rule });
   for (const { path, rule } of unhonouredParts(document.value)) reader.refuse(path, { text: rule });
   readParts(reader);
-  return { claims: reader.claims, faults: inOrderOfLines(reader.faults) };
-}
-
-function inOrderOfLines(faults: readonly ConfigFault[]): readonly ConfigFault[] {
-  const line = ({ where }: ConfigFault): number => Number(/:(\d+)$/.exec(where)?.[1] ?? 0);
-  return [...faults].sort((one, other) => line(one) - line(other));
+  return reader;
 }
 
 function readParts(reader: FileReader): void {

@@ -39,5 +39,6 @@ function partsOfKey(
 
 // A file made from a template may name a setting and leave it empty.
 function isUnset(item: unknown): boolean {
-  return item === null || item === undefined || (isRecord(item) && Object.values(item).every(isUnset));
+  if (item === null || item === undefined) return true;
+  return isRecord(item) && Object.keys(item).length > 0 && Object.values(item).every(isUnset);
 }
