@@ -2,12 +2,12 @@ import { CommanderError } from "commander";
 import { CommandFault } from "./command-fault.ts";
 import { printable } from "./output/printable.ts";
 
-/** Tells an error in one line and gives the exit code: 1 for a negative answer, 2 for a wrong question. */
+/** Tells an error, a line for each of its faults, and gives the exit code: 1 for a negative answer, 2 for a wrong question. */
 export function reportFault(error: unknown, stream: NodeJS.WritableStream): number {
   // Commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isClosedPipe(error)) return 0;
-  stream.write(`runlight: ${printable(describe(error))}\n`);
+  for (const line of printable(describe(error)).split("\n")) stream.write(`runlight: ${line}\n`);
   if (error instanceof CommandFault) return error.exitCode;
   return isConfigurationFault(error) ? 2 : 1;
 }

@@ -43,9 +43,15 @@ const columns: readonly Column<RunListing>[] = [
   { title: "STATUS", text: ({ status }) => status, style: ({ status }) => statusStyle(status) },
   { title: "STARTED", text: ({ startTime }) => formatTime(Date.parse(startTime)) },
   { title: "DURATION", text: ({ durationSeconds }) => formatDuration(durationSeconds), align: "right" },
-  { title: "STAGES", text: stagesText, align: "right", style: ({ stages }) => (stages.failed > 0 ? "bad" : undefined) },
-  { title: "PROGRESS", text: progressText, align: "right" },
-  { title: "HOST", text: ({ host, pid }) => `${host}:${pid}`, flexible: true, style: () => "quiet" },
+  {
+    title: "STAGES",
+    text: stagesText,
+    align: "right",
+    optional: true,
+    style: ({ stages }) => (stages.failed > 0 ? "bad" : undefined),
+  },
+  { title: "PROGRESS", text: progressText, align: "right", optional: true },
+  { title: "HOST", text: ({ host, pid }) => `${host}:${pid}`, flexible: true, optional: true, style: () => "quiet" },
 ];
 
 function statusStyle(status: RunStatus): CellStyle {

@@ -58,17 +58,32 @@ async function endpointsFor(endpoint: string | undefined): Promise<OtlpEndpoints
 }
 
 function describe(report: ShipReport): string {
-  const counts = signals.map((signal) => `${formatCount(report[signal].shipped)} ${signal}`);
+  const { traces, metrics, logs, directories, skipped } = report;
   const rejected = total(report, "rejected");
   const failures = total(report, "failures");
+  const counts = [
+    `${formatCount(traces.shipped)} spans`,
+    `${formatCount(logs.shipped)} log records`,
+    `${formatCount(metrics.shipped)} metric exports`,
+  ];
   return [
-    `shipped ${counts.join(", ")} of ${formatCount(report.directories.length)} processes`,
-    ...(rejected > 0 ? [`${formatCount(rejected)} rejected`] : []),
-    ...(failures > 0 ? [`${formatCount(failures)} requests failed and were tried again`] : []),
-    ...(report.skipped.length > 0
-      ? [`${formatCount(report.skipped.length)} processes still at work or out of sight`]
+    directories.length === 0
+      ? skipped.length === 0
+        ? "nothing left to ship"
+        : "nothing shipped"
+      : `shipped ${counts.join(", ")} of ${formatCount(directories.length)} ${plural(directories.length)}`,
+    ...(rejected > 0 ? [`${formatCount(rejected)} refused`] : []),
+    ...(failures > 0 ? [`${formatCount(failures)} requests failed`] : []),
+    ...(skipped.length > 0
+      ? [
+          `${formatCount(skipped.length)} ${plural(skipped.length)} left alone: at work, or not to be judged from this host`,
+        ]
       : []),
   ].join("; ");
+}
+
+function plural(processes: number): string {
+  return processes === 1 ? "process" : "processes";
 }
 
 function whatIsLeft(report: ShipReport, aborted: boolean): string | undefined {

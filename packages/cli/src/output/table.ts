@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly align?: "left" | "right";
   /** May be cut with `…` where the terminal is too narrow. */
   readonly flexible?: boolean;
+  /** May be left out, the last one first, where the terminal is too narrow for cut columns. */
+  readonly optional?: boolean;
   readonly style?: (row: Row) => CellStyle | undefined;
 }
 
@@ -19,13 +21,14 @@ const narrowest = 8;
 /**
  * Rows as aligned text, a line each, below a line of titles.
  *
- * On a terminal flexible columns are cut to its width; elsewhere every cell is whole.
+ * On a terminal optional columns are left out and flexible ones cut to fit its width; elsewhere every cell is whole.
  */
 export function renderTable<Row>(
-  columns: readonly Column<Row>[],
+  allColumns: readonly Column<Row>[],
   rows: readonly Row[],
   output: Pick<TextOutput, "colour" | "width">,
 ): string {
+  const columns = chooseColumns(allColumns, rows, output.width);
   const cells = rows.map((row) => columns.map((column) => printableLine(column.text(row))));
   const widths = fit(columns, naturalWidths(columns, cells), output.width);
   const titles = line(
@@ -45,6 +48,25 @@ export function renderTable<Row>(
   return [titles, ...body].join("");
 }
 
+function chooseColumns<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  available: number | undefined,
+): readonly Column<Row>[] {
+  if (available === undefined) return columns;
+  const dispensable = columns.findLastIndex(({ optional }) => optional === true);
+  const cells = rows.map((row) => columns.map((column) => printableLine(column.text(row))));
+  const least = naturalWidths(columns, cells).map((width, index) =>
+    columns[index]?.flexible === true ? Math.min(width, narrowest) : width,
+  );
+  if (dispensable < 0 || total(least) <= available) return columns;
+  return chooseColumns(columns.toSpliced(dispensable, 1), rows, available);
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
+}
+
 function naturalWidths<Row>(columns: readonly Column<Row>[], cells: readonly (readonly string[])[]): number[] {
   return columns.map((column, index) =>
     cells.reduce((width, row) => Math.max(width, textWidth(row[index] ?? "")), column.title.length),
@@ -58,7 +80,7 @@ function fit<Row>(
 ): number[] {
   const widths = [...natural];
   if (available === undefined) return widths;
-  let excess = widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1)) - available;
+  let excess = total(widths) - available;
   while (excess > 0) {
     const widest = widths.reduce(
       (best, width, index) => (columns[index]?.flexible === true && width > (widths[best] ?? narrowest) ? index : best),

@@ -37,6 +37,21 @@ test("renderTable() cuts flexible columns to the width of the terminal", () => {
   );
 });
 
+test("renderTable() leaves optional columns out, the last first, before it exceeds the terminal", () => {
+  const optional = columns.map((column) => ({ ...column, optional: column.title !== "NAME" }));
+  const more = [
+    ...optional,
+    { title: "TWICE", text: ({ size }: Row) => String(size * 2), align: "right" as const, optional: true },
+  ];
+  expect(renderTable(more, rows, { colour: false, width: 22 })).toBe(
+    "NAME       SIZE  TWICE\nshort         7     14\na name …  12345  24690\n",
+  );
+  expect(renderTable(more, rows, { colour: false, width: 21 })).toBe(
+    "NAME             SIZE\nshort               7\na name that…  12345\n",
+  );
+  expect(renderTable(more, rows, { colour: false, width: 14 })).toBe("NAME\nshort\na name that i…\n");
+});
+
 test("renderTable() never cuts below eight columns", () => {
   expect(renderTable(columns, rows, { colour: false, width: 5 })).toBe(
     "NAME       SIZE\nshort         7\na name …  12345\n",

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { ProtobufLogsSerializer } from "@opentelemetry/otlp-transformer";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
-import { defaultBounds, openSpool } from "@runlight/spool";
+import { defaultBounds, describeProcess, openSpool } from "@runlight/spool";
+import type { ProcessIdentity } from "@runlight/spool";
 
 /** One log record with a fixed time. */
 export interface RecordedLog {
@@ -22,15 +23,23 @@ export const recordedStart: number = Date.UTC(2026, 10, 22, 14, 25, 1);
 const traceId = "0af7651916cd43dd8448eb211c80319c";
 const resource = resourceFromAttributes({ "service.name": "flights" });
 
-/** Writes a spool as process 4711 of another host leaves it that ended, below `<directory>/.runlight`. Gives the path of the spool. */
-export function recordProcess(directory: string, logs: readonly RecordedLog[]): string {
-  const identity = {
-    pid: 4711,
-    startedAt: "2026-11-22T14:25:00.000Z",
-    hostName: "beam-04",
-    serviceName: "flights",
-    bootId: "b",
-  };
+const elsewhere: ProcessIdentity = {
+  pid: 4711,
+  startedAt: "2026-11-22T14:25:00.000Z",
+  hostName: "beam-04",
+  serviceName: "flights",
+  bootId: "b",
+};
+
+/** A process of this host that is gone: no system gives out this id. */
+export const goneProcess: ProcessIdentity = { ...describeProcess("flights"), pid: 2 ** 30, startTicks: "1" };
+
+/** Writes a spool as a process leaves it that ended, below `<directory>/.runlight`. Gives the path of the spool. Default: process 4711 of another host. */
+export function recordProcess(
+  directory: string,
+  logs: readonly RecordedLog[],
+  identity: ProcessIdentity = elsewhere,
+): string {
   const spool = openSpool({ root: join(directory, ".runlight", "spool"), bounds: defaultBounds, identity });
   const request = ProtobufLogsSerializer.serializeRequest(logs.map(toReadable));
   if (request !== undefined) spool.append("logs", request, { urgency: "prompt", records: logs.length });
