@@ -13,7 +13,7 @@ export interface Invocation {
   /** Where the answer goes. */
   readonly output: TextOutput;
   /** Prints one line beside the answer, on stderr. */
-  tell(message: string): void;
+  readonly tell: (message: string) => void;
 }
 
 /** The surroundings of a command that was just parsed. */

@@ -47,7 +47,7 @@ test("renderTable() leaves optional columns out, the last first, before it excee
     "NAME       SIZE  TWICE\nshort         7     14\na name …  12345  24690\n",
   );
   expect(renderTable(more, rows, { colour: false, width: 21 })).toBe(
-    "NAME             SIZE\nshort               7\na name that…  12345\n",
+    "NAME             SIZE\nshort               7\na name that i…  12345\n",
   );
   expect(renderTable(more, rows, { colour: false, width: 14 })).toBe("NAME\nshort\na name that i…\n");
 });
