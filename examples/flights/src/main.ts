@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { initTelemetry } from "@runlight/sdk";
 import { type FlightFile, openFlightFile } from "./data/flight-file.ts";
 import { readOptions } from "./options.ts";
@@ -24,8 +24,9 @@ try {
     pace: createPace(options.slow, interruption.signal),
     fail: options.fail,
   });
-} catch {
-  // The error stands in the run's summary, with its stack and where it came from.
+} catch (error) {
+  // The run's summary has the error with its stack; without telemetry this line is all there is.
+  console.error(`flights: ${reasonOf(error)}`);
   process.exitCode = interruption.signal.aborted ? 130 : 1;
 }
 
@@ -38,11 +39,14 @@ async function prepare(): Promise<{ file: FlightFile; months: readonly string[] 
       `Cannot process ${count} months: --months must be 1 to ${file.months.length}, as many as ${file.path} has in full`,
     );
   }
-  await mkdir(output, { recursive: true }).catch((error: unknown) => {
+  try {
+    await mkdir(output, { recursive: true });
+    await access(output, constants.W_OK);
+  } catch (error) {
     throw new Error(`Cannot write results: --output must be a directory that can be written (${reasonOf(error)})`, {
       cause: error,
     });
-  });
+  }
   return { file, months: file.months.slice(0, count) };
 }
 

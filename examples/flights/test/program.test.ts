@@ -52,6 +52,14 @@ describe("examples/flights", () => {
     expect(stderr).not.toMatch(/^stage write/m);
   });
 
+  it("needs no telemetry: switched off, a failing run still says why and ends with 1", async () => {
+    using directory = temporaryDirectory();
+    const options = { cwd: directory.path, env: { OTEL_SDK_DISABLED: "true" } };
+    const { exitCode, stderr } = await runNode([main, "--months", "1", "--fail", "load"], options);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe("flights: Stage load of 2001-01 failed because --fail load asked for it\n");
+  });
+
   it("ends with 130 and a cancelled run when it is interrupted", async () => {
     using directory = temporaryDirectory();
     await using child = startNode([main, "--slow"], { cwd: directory.path });
