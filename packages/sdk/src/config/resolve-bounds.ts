@@ -7,7 +7,6 @@ import type { BatchValues } from "./setting-values.ts";
 import type { ConfigFault } from "./telemetry-config-error.ts";
 
 const minSegmentBytes = 65_536;
-const defaultQueueSize = 2048;
 const defaultMetricTimeoutMs = 30_000;
 
 /** The bounds of the spool. Segments stay small enough for retention to keep a small bound. */
@@ -32,9 +31,8 @@ export function resolveBatch(
   const size = find(`${batch}.maxExportBatchSize`);
   const scheduledDelayMillis = find(`${batch}.scheduledDelayMillis`)?.value;
   const exportTimeoutMillis = find(`${batch}.exportTimeoutMillis`)?.value;
-  const queueSize = maxQueueSize ?? defaultQueueSize;
-  if (size !== undefined && size.value > queueSize) {
-    faults.push(brokenRule(faultPlace(size), { text: `at most ${queueSize}, the size of the queue` }, size.value));
+  if (size !== undefined && maxQueueSize !== undefined && size.value > maxQueueSize) {
+    faults.push(brokenRule(faultPlace(size), { text: `at most ${maxQueueSize}, the size of the queue` }, size.value));
   }
   return {
     ...(maxQueueSize !== undefined && { maxQueueSize }),

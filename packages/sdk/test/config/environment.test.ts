@@ -260,6 +260,7 @@ test("resolveSettings() holds encodings, timeouts, batches and TLS files against
       OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "http/json",
       OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: "http/protobuf",
       OTEL_METRIC_EXPORT_TIMEOUT: "60001",
+      OTEL_BSP_MAX_QUEUE_SIZE: "2048",
       OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "2049",
       OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: "key.pem",
       OTEL_EXPORTER_OTLP_LOGS_CERTIFICATE: "text.pem",

@@ -6,18 +6,18 @@ import manifest from "../../package.json" with { type: "json" };
 import { describeProgram, distributionVersion } from "../../src/config/program.ts";
 import { currentJob, serviceInstanceId } from "../../src/config/service-instance.ts";
 
-const job = { serviceName: "flights", host: "0123 node7", program: "/home/a/flights/main.js", user: "a" };
+const job = { serviceName: "flights", host: "0123 node7", program: "/jobs/a/flights/main.js", user: "a" };
 
 test("serviceInstanceId() is a UUID of version 5 that nothing of the job can be read from", () => {
   expect(serviceInstanceId(job)).toMatch(/^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-  expect(serviceInstanceId(job)).toBe("1b69a623-8e29-5e84-a003-5b0a6c4a61a9");
+  expect(serviceInstanceId(job)).toBe("67f32609-5b5a-5a53-bf1b-8689cb50b2ca");
 });
 
 test("serviceInstanceId() is the same for the same job and another one for another service, host, program or user", () => {
   const others = [
     { serviceName: "other" },
     { host: "0123 node8" },
-    { program: "/home/a/flights/other.js" },
+    { program: "/jobs/a/flights/other.js" },
     { user: "b" },
   ];
   const ids = [job, ...others.map((part) => ({ ...job, ...part }))].map(serviceInstanceId);

@@ -46,8 +46,8 @@ export const limitVariables: readonly EnvironmentVariable[] = [
 
 /** `OTEL_BSP_*` and `OTEL_BLRP_*`: the queues of mode `direct`; the spool has its own bounds. */
 export const batchVariables: readonly EnvironmentVariable[] = [
-  ...batch("OTEL_BSP", "spanBatch", ["spans", "5000"]),
-  ...batch("OTEL_BLRP", "logRecordBatch", ["log records", "1000"]),
+  ...batch("OTEL_BSP", "spanBatch", "spans"),
+  ...batch("OTEL_BLRP", "logRecordBatch", "log records"),
 ];
 
 function limit(
@@ -58,18 +58,14 @@ function limit(
   return variable({ name, meaning, fallback }, settingRule.limit, claims);
 }
 
-function batch(
-  prefix: string,
-  setting: "logRecordBatch" | "spanBatch",
-  [what, delay]: readonly [string, string],
-): readonly EnvironmentVariable[] {
+function batch(prefix: string, setting: "logRecordBatch" | "spanBatch", what: string): readonly EnvironmentVariable[] {
   const onlyDirect = "; mode `direct` only";
   return [
     variable(
       {
         name: `${prefix}_SCHEDULE_DELAY`,
         meaning: `Milliseconds between batches of ${what}${onlyDirect}`,
-        fallback: delay,
+        fallback: "1000",
       },
       settingRule.batchDelay,
       (delayMs) => [claim(`${setting}.scheduledDelayMillis`, delayMs)],
@@ -87,7 +83,7 @@ function batch(
       {
         name: `${prefix}_MAX_QUEUE_SIZE`,
         meaning: `Number of ${what} that wait in memory${onlyDirect}`,
-        fallback: "2048",
+        fallback: "15360",
       },
       settingRule.queueSize,
       (size) => [claim(`${setting}.maxQueueSize`, size)],
