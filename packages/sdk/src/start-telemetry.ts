@@ -28,7 +28,7 @@ const recoveryMs = 2000;
 /** Switches telemetry on as the settings say. */
 export async function startTelemetry(settings: TelemetrySettings): Promise<Telemetry> {
   const trouble = createTrouble();
-  registerDiagnostics(trouble);
+  registerDiagnostics(trouble, settings.diagnosticLevel);
   const redactor = createRedactor(settings.redactKeys);
   const resource = createResource(settings.resourceAttributes, redactor);
   const serviceName = String(resource.attributes[RESOURCE_SERVICE_NAME]);
@@ -40,9 +40,11 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
     settings,
     resource,
     idGenerator,
+    // The user's before ours: what they change is seen by what writes.
     spanProcessors: [...(settings.parts.spanProcessors ?? []), ...outlet.spanProcessors],
     logRecordProcessors: [...(settings.parts.logRecordProcessors ?? []), createRunNotes(), ...outlet.logRecordProcessors],
-    metricReaders: [...(settings.parts.metricReaders ?? []), ...outlet.metricReaders],
+    // A reader without a provider has nothing to read.
+    metricReaders: others.has("metrics") ? [] : [...(settings.parts.metricReaders ?? []), ...outlet.metricReaders],
   };
   const meterProvider = outlet.state === "direct" ? await startNodeSdk(parts, others) : registerProviders(parts, others);
   if (others.size > 0) {
@@ -76,11 +78,15 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
     afterEnd: () => setOperationSink(undefined),
   });
   emitEvent({ eventName: EVENT_TELEMETRY_STARTED, severity: "DEBUG", attributes: {} });
-  if (outlet.state === "spool" && isMainThread) await within(recoveryMs, recoverSpools(join(settings.directory, "spool")));
+  if (outlet.state === "spool" && isMainThread) await within(recoveryMs, recover(settings.directory));
   return {
     settings,
     flush: (timeoutMs = settings.shutdownTimeoutMs) => life.flush(timeoutMs),
     shutdown: (timeoutMs = settings.shutdownTimeoutMs) => life.shutdown(timeoutMs),
     account,
   };
+}
+
+async function recover(directory: string): Promise<void> {
+  await recoverSpools(join(directory, "spool"));
 }

@@ -68,7 +68,11 @@ export function startLife(options: LifeOptions): Life {
   // Signals reach the main thread only.
   if (isMainThread) {
     const timeoutMs = Math.min(signalFlushMs, settings.shutdownTimeoutMs);
-    hooks.push(startSignalHook({ flush: async () => void (await flush(timeoutMs)), finish }));
+    const flushOnSignal = async (ending: boolean): Promise<void> => {
+      if (ending) tellEnd();
+      await flush(timeoutMs);
+    };
+    hooks.push(startSignalHook({ flush: flushOnSignal, finish }));
   }
 
   let ended: Promise<boolean> | undefined;

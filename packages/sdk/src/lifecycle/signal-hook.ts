@@ -6,8 +6,8 @@ export type EndingSignal = (typeof endingSignals)[number];
 
 /** What the hook does on a signal. */
 export interface SignalHookOptions {
-  /** Bounded, never rejects. */
-  readonly flush: () => Promise<void>;
+  /** Bounded, never rejects. `ending` says whether the process ends after it. */
+  readonly flush: (ending: boolean) => Promise<void>;
   /** Called right before the process is ended by the signal; an `exit` listener is not called then. */
   readonly finish: () => void;
 }
@@ -28,10 +28,10 @@ export function startSignalHook({ flush, finish }: SignalHookOptions): { stop():
     };
     const listener = (): void => {
       if (ending) return end();
-      ending = !othersListen(signal, listener);
-      void flush().then(() => {
-        // Without a listener of its own, the program cannot have stopped the end meanwhile.
-        if (ending && process.listeners(signal).includes(listener)) end();
+      // The first process of a container does not end by a signal that nobody listens to.
+      ending = process.pid !== 1 && !othersListen(signal, listener);
+      void flush(ending).then(() => {
+        if (ending) end();
       });
     };
     // First in line: a listener that is there `once` is gone when it has been called.

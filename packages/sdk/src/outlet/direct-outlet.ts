@@ -25,9 +25,12 @@ import type { OutletOptions } from "./spool-outlet.ts";
  */
 export const maxQueueSize: number = 30 * 512;
 
+const defaultBatch = { maxQueueSize, scheduledDelayMillis: 1000 };
+
 /**
  * Telemetry straight to the endpoints with the stock processors and exporters, without disk. It keeps their limits: what is
- * beyond {@link maxQueueSize}, or refused for longer than the exporter tries, is lost and counted.
+ * beyond {@link maxQueueSize}, or refused for longer than the exporter tries, is lost and counted. A process that is done
+ * waits as long as an exporter tries, which is the endpoint's timeout.
  */
 export async function createDirectOutlet({ settings, redactor }: OutletOptions): Promise<Outlet> {
   const endpoints = endpointsOf(settings);
@@ -43,19 +46,23 @@ export async function createDirectOutlet({ settings, redactor }: OutletOptions):
     const redact = (spans: ReadableSpan[]): ReadableSpan[] => mapUnlessSame(spans, (span) => redactSpan(span, redactor));
     const { exporter, tally } = createRedactingExporter(exporters.traces(endpoints.traces), redact, (spans) => spans.length);
     tallies.traces = tally;
-    spanProcessors.push(countSpans(() => offered.traces++), new BatchSpanProcessor({ exporter, maxQueueSize, scheduledDelayMillis: 1000 }));
+    spanProcessors.push(countSpans(() => offered.traces++), new BatchSpanProcessor({ exporter, ...defaultBatch, ...settings.spanBatch }));
   }
   if (endpoints.logs !== undefined) {
     const redact = (records: ReadableLogRecord[]): ReadableLogRecord[] => mapUnlessSame(records, (record) => redactLogRecord(record, redactor));
     const { exporter, tally } = createRedactingExporter(exporters.logs(endpoints.logs), redact, (records) => records.length);
     tallies.logs = tally;
-    logRecordProcessors.push(countRecords(() => offered.logs++), new BatchLogRecordProcessor({ exporter, maxQueueSize, scheduledDelayMillis: 1000 }));
+    logRecordProcessors.push(countRecords(() => offered.logs++), new BatchLogRecordProcessor({ exporter, ...defaultBatch, ...settings.logRecordBatch }));
   }
   if (endpoints.metrics !== undefined) {
     const redact = (metrics: ResourceMetrics): ResourceMetrics => redactMetrics(metrics, redactor);
     const { exporter, tally } = createRedactingExporter(exporters.metrics(endpoints.metrics), redact, () => 1);
     tallies.metrics = tally;
-    metricReaders.push(new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: settings.metricIntervalMs }));
+    metricReaders.push(new PeriodicExportingMetricReader({
+        exporter,
+        exportIntervalMillis: settings.metricIntervalMs,
+        exportTimeoutMillis: settings.metricTimeoutMs,
+      }));
   }
 
   const waiting = (signal: Signal): number =>

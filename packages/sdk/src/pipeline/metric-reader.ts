@@ -26,6 +26,7 @@ export class SpoolMetricReader extends MetricReader {
   readonly #intervalMs: number;
   #timer: NodeJS.Timeout | undefined;
   #collecting: Promise<void> | undefined;
+  #isBound = false;
 
   constructor({ writer, intervalMs, onError }: SpoolMetricReaderOptions) {
     super();
@@ -48,10 +49,13 @@ export class SpoolMetricReader extends MetricReader {
   }
 
   protected override onInitialized(): void {
+    this.#isBound = true;
     this.#timer = setInterval(() => void this.onForceFlush(), this.#intervalMs).unref();
   }
 
   protected override onForceFlush(): Promise<void> {
+    // Without a provider, when somebody else's stays, there is nothing to collect.
+    if (!this.#isBound) return Promise.resolve();
     // Two collections at once would only write the same points twice.
     this.#collecting ??= this.#collect().finally(() => {
       this.#collecting = undefined;

@@ -9,7 +9,7 @@ import type { ProviderParts } from "./providers.ts";
 export async function startNodeSdk(parts: ProviderParts, others: ReadonlySet<Signal>): Promise<undefined> {
   const { NodeSDK } = await import("@opentelemetry/sdk-node");
   const { settings } = parts;
-  const sdk = new NodeSDK({
+  const sdk = withoutLogLevel(() => new NodeSDK({
     autoDetectResources: false,
     resource: parts.resource,
     contextManager: new AsyncLocalStorageContextManager().enable(),
@@ -23,7 +23,18 @@ export async function startNodeSdk(parts: ProviderParts, others: ReadonlySet<Sig
     metricReaders: others.has("metrics") ? [] : [...parts.metricReaders],
     ...(others.has("logs") ? {} : { logRecordProcessors: [...parts.logRecordProcessors] }),
     instrumentations: [],
-  });
+  }));
   sdk.start();
   return undefined;
+}
+
+/** NodeSDK would put a console logger of its own in place of the diagnostics logger that is registered. */
+function withoutLogLevel<T>(make: () => T): T {
+  const level = process.env["OTEL_LOG_LEVEL"];
+  delete process.env["OTEL_LOG_LEVEL"];
+  try {
+    return make();
+  } finally {
+    if (level !== undefined) process.env["OTEL_LOG_LEVEL"] = level;
+  }
 }

@@ -16,7 +16,6 @@ export interface ProviderParts {
   readonly settings: TelemetrySettings;
   readonly resource: Resource;
   readonly idGenerator: IdGenerator;
-  /** The user's before ours: what they change is seen by what writes. */
   readonly spanProcessors: readonly SpanProcessor[];
   readonly logRecordProcessors: readonly LogRecordProcessor[];
   readonly metricReaders: readonly IMetricReader[];

@@ -1,20 +1,18 @@
+import { isMainThread, threadId } from "node:worker_threads";
 import type { Attributes } from "@opentelemetry/api";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import type { Resource } from "@opentelemetry/resources";
-import { RESOURCE_TELEMETRY_DISTRO_NAME, RESOURCE_TELEMETRY_DISTRO_VERSION } from "@runlight/conventions/names";
+import { RESOURCE_SERVICE_INSTANCE_ID } from "@runlight/conventions/names";
 import { hostResource } from "@runlight/host";
 import type { Redactor } from "../redaction/redactor.ts";
-import { scopeVersion } from "../scope.ts";
 
 /** The resource of this process: the SDK's own names, where the process runs, and above them what the configuration says; secrets taken out. */
 export function createResource(configured: Attributes, redactor: Redactor): Resource {
-  return resourceFromAttributes(
-    redactor.attributes({
-      ...defaultResource().attributes,
-      ...hostResource(),
-      [RESOURCE_TELEMETRY_DISTRO_NAME]: "runlight",
-      [RESOURCE_TELEMETRY_DISTRO_VERSION]: scopeVersion,
-      ...configured,
-    }),
-  );
+  const attributes: Attributes = { ...defaultResource().attributes, ...hostResource(), ...configured };
+  // The counters of two threads must not be taken for one that jumps.
+  if (!isMainThread) {
+    const instance = [attributes[RESOURCE_SERVICE_INSTANCE_ID] ?? process.pid, threadId].join("-");
+    return resourceFromAttributes(redactor.attributes({ ...attributes, [RESOURCE_SERVICE_INSTANCE_ID]: instance }));
+  }
+  return resourceFromAttributes(redactor.attributes(attributes));
 }

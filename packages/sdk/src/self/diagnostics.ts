@@ -4,30 +4,35 @@ import { messageOf } from "./trouble.ts";
 import type { Trouble } from "./trouble.ts";
 
 /**
- * Tells the warnings and errors of OpenTelemetry itself as troubles. A diagnostics logger that somebody else has
- * registered stays.
+ * Tells the warnings and errors of OpenTelemetry itself as troubles, and more where `OTEL_LOG_LEVEL` asks for it. A
+ * diagnostics logger that somebody else has registered stays.
  *
+ * @param level default: warnings
  * @returns true when ours is registered
  */
-export function registerDiagnostics(trouble: Trouble): boolean {
+export function registerDiagnostics(trouble: Trouble, level: DiagLogLevel = DiagLogLevel.WARN): boolean {
   if (isRegistered("diag")) return false;
-  return diag.setLogger(createDiagnosticsLogger(trouble), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  return diag.setLogger(createDiagnosticsLogger(trouble), { logLevel: level, suppressOverrideMessage: true });
 }
 
-/** A diagnostics logger on top of troubles. */
+/** A diagnostics logger on top of troubles: warnings and errors once for each kind, the rest each time. */
 export function createDiagnosticsLogger(trouble: Trouble): DiagLogger {
-  const tell = (message: string, ...details: unknown[]): void => {
-    const text = [message, ...details.map(messageOf)].join(" ");
-    trouble.tell(kindOf(message), firstLine(text));
+  const once = (message: string, ...details: unknown[]): void => {
+    if (!isOurBusiness(message)) trouble.tell(kindOf(message), textOf(message, details));
   };
-  const silent = (): void => {};
-  return { error: tell, warn: tell, info: silent, debug: silent, verbose: silent };
+  const always = (message: string, ...details: unknown[]): void => trouble.note(textOf(message, details));
+  return { error: once, warn: once, info: always, debug: always, verbose: always };
 }
 
 /** True when the OpenTelemetry API has a global of this type. The API has no question for it that does not also log. */
 export function isRegistered(type: "context" | "diag" | "logs" | "metrics" | "propagation" | "trace"): boolean {
   const api = (globalThis as { [key: symbol]: Record<string, unknown> | undefined })[Symbol.for("opentelemetry.js.api.1")];
   return api?.[type] !== undefined;
+}
+
+/** Which package is behind the host metrics is decided in docs/decisions/0003-host-metrics.md; whoever runs a job cannot change it. */
+function isOurBusiness(message: string): boolean {
+  return message.startsWith("@opentelemetry/host-metrics is deprecated");
 }
 
 /** Messages of one kind differ in ids, numbers and quoted names. */
@@ -38,7 +43,9 @@ function kindOf(message: string): string {
     .slice(0, 80);
 }
 
-/** Errors come with stacks; on a terminal their first line says it. */
-function firstLine(text: string): string {
+/** Errors come with stacks, or as JSON from the SDK's error handler; on a terminal their message says it. */
+function textOf(message: string, details: readonly unknown[]): string {
+  const json = /^\{.*"message":("(?:[^"\\]|\\.)*")/s.exec(message)?.[1];
+  const text = [json === undefined ? message : String(JSON.parse(json)), ...details.map(messageOf)].join(" ");
   return text.split("\n", 1)[0] ?? text;
 }

@@ -10,6 +10,8 @@ const maxMessageLength = 500;
 export interface Trouble {
   /** Writes one line, unless the same kind was told before. Never throws. */
   tell(kind: string, message: string): void;
+  /** Writes one line, each time. Never throws. */
+  note(message: string): void;
   /** The last trouble, told or not. */
   readonly last: string | undefined;
 }
@@ -22,18 +24,22 @@ export interface Trouble {
 export function createTrouble(write: (line: string) => void = writeToStandardError): Trouble {
   const told = new Set<string>();
   let last: string | undefined;
+  const say = (line: string): void => {
+    try {
+      write(line);
+    } catch {
+      // Nobody reads standard error: then nobody is to be told.
+    }
+  };
   return {
     tell(kind, message) {
       const text = oneLine(message);
       last = text;
       if (told.has(kind) || told.size >= maxKinds) return;
       told.add(kind);
-      try {
-        write(`telemetry: ${text}, said once\n`);
-      } catch {
-        // Nobody reads standard error: then nobody is to be told.
-      }
+      say(`telemetry: ${text}, said once\n`);
     },
+    note: (message) => say(`telemetry: ${oneLine(message)}\n`),
     get last() {
       return last;
     },

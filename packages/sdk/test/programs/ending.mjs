@@ -1,0 +1,87 @@
+// Emits one item of each signal and ends as it is told: natural | exit | throw | throw-value | rejection | exit-listener | SIGTERM | SIGINT | SIGKILL | …
+// TELEMETRY=off runs the same program without telemetry, to compare exit code and output with.
+import { metrics, logs, trace } from "@opentelemetry/api";
+import { initTelemetry, stage, workflow } from "@runlight/sdk";
+
+const how = process.argv[2];
+if (process.env.TELEMETRY !== "off") {
+  const { DIRECTORY: directory, ENDPOINT: endpoint, MODE: mode } = process.env;
+  await initTelemetry({
+    service: "ending",
+    directory,
+    hostMetrics: process.env.HOST_METRICS === "on",
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(mode === undefined ? {} : { mode }),
+  });
+}
+
+const listenedTo = how.startsWith("listen-") ? how.slice("listen-".length) : undefined;
+if (listenedTo !== undefined) {
+  process.on(listenedTo, () => {
+    console.log("heard");
+    process.exitCode = 7;
+    clearInterval(alive);
+  });
+}
+if (how === "user-uncaught") process.on("uncaughtException", (error) => console.log(`user saw ${error.message}`));
+if (how === "user-rejection") process.on("unhandledRejection", (error) => console.log(`user saw ${error.message}`));
+if (how === "exit-listener") process.on("exit", () => logs.getLogger("test").emit({ body: "from the exit listener" }));
+
+const counter = metrics.getMeter("test").createCounter("test.rows");
+counter.add(3);
+logs.getLogger("test").emit({ body: "a line" });
+trace.getTracer("test").startSpan("a span").end();
+await workflow("job", () => stage("load", () => counter.add(4)));
+console.log("ready");
+
+let alive;
+const fail = () => {
+  throw new Error("boom password=hunter2");
+};
+switch (how) {
+  case "natural":
+  case "exit-listener":
+    break;
+  case "code":
+    process.exitCode = 5;
+    break;
+  case "exit":
+    process.exit(3);
+    break;
+  case "exit-inside":
+    await workflow("inside", () => stage("fit", () => process.exit(4)));
+    break;
+  case "throw":
+  case "user-uncaught":
+    setTimeout(fail, 1);
+    break;
+  case "throw-value":
+    setTimeout(() => {
+      throw "just text";
+    }, 1);
+    break;
+  case "throw-inside":
+    await workflow("inside", () => stage("fit", fail));
+    break;
+  case "rejection":
+  case "user-rejection":
+    void Promise.reject(new Error("boom password=hunter2"));
+    break;
+  case "again":
+    // Finds new work when it is idle, twice.
+    process.on("beforeExit", () => {
+      if (counter.times === 2) return;
+      counter.times = (counter.times ?? 0) + 1;
+      setTimeout(() => logs.getLogger("test").emit({ body: `again ${counter.times}` }), 20);
+    });
+    break;
+  case "wait":
+    setInterval(() => {}, 1000);
+    break;
+  default: {
+    const signal = listenedTo ?? how;
+    alive = setInterval(() => {}, 1000);
+    // 10 ms is what a burst of writes may take.
+    setTimeout(() => process.kill(process.pid, signal), 15);
+  }
+}

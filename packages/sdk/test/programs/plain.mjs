@@ -1,0 +1,6 @@
+// A program that does not know of telemetry's start: `--import @runlight/sdk/register` is to switch it on.
+import { logs } from "@opentelemetry/api";
+import { stage, workflow } from "@runlight/sdk";
+
+logs.getLogger("test").emit({ body: "a line" });
+await workflow("job", () => stage("load", () => {}));
