@@ -1,0 +1,73 @@
+import { readFrames } from "@runlight/spool";
+import { expect, test } from "vitest";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { decodeLogs } from "../src/otlp/decode-logs.ts";
+import { startChild } from "./support/children.ts";
+import { logOf, temporaryRoot } from "./support/spools.ts";
+import { until } from "./support/until.ts";
+
+/** Kills at random moments; the seed of a failure is in its name. */
+const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
+const kills = 12;
+
+/*
+ * Appends prompt and batched records whose bodies count up, and prints each number after append() returned, with the time.
+ * The requests are made beforehand by the encoder, so the child does nothing but append.
+ */
+const writer = `
+  import { writeSync } from "node:fs";
+  import { openSpool, defaultBounds, describeProcess } from "@runlight/spool";
+  const [root, template, every] = process.argv.slice(1);
+  const request = Buffer.from(template, "base64");
+  const at = request.indexOf("00000000");
+  const spool = openSpool({ root, bounds: { ...defaultBounds, maxSegmentBytes: 50_000 }, identity: describeProcess("child") });
+  const start = performance.now();
+  let number = 0;
+  function step() {
+    for (let index = 0; index < 5; index += 1) {
+      const copy = Buffer.from(request);
+      copy.write(String(number).padStart(8, "0"), at);
+      spool.append("logs", copy, { urgency: number % Number(every) === 0 ? "prompt" : "batched", records: 1 });
+      writeSync(1, number + " " + (performance.now() - start) + "\\n");
+      number += 1;
+    }
+    setTimeout(step, 1);
+  }
+  step();
+`;
+
+test.for(Array.from({ length: kills }, (_, index) => index))(`append() keeps what it promised when its process is killed (kill %i, seed ${seed})`, async (index) => {
+  const root = temporaryRoot();
+  const random = mulberry(seed + index);
+  const isPrompt = index % 2 === 0;
+  const template = Buffer.from(logOf(`00000000${"x".repeat(100)}`)).toString("base64");
+  const child = startChild(writer, [root, template, isPrompt ? "1" : "1000000"]);
+  await until(() => child.lines.length > 0);
+  await new Promise((resolve) => setTimeout(resolve, random() * 400));
+  child.process.kill("SIGKILL");
+  await child.ended;
+
+  const printed = child.lines.map((line) => line.split(" ").map(Number) as [number, number]);
+  const last = printed.at(-1) ?? [0, 0];
+  const [directory] = readdirSync(root);
+  const found = [...readFrames(join(root, directory ?? ""))].flatMap((frame) =>
+    decodeLogs(frame.bytes).map((record) => Number(String(record.body).slice(0, 8))),
+  );
+  // Nothing is missing in between, and at the end only what is younger than the promised delay; a busy machine stretches it.
+  expect(found).toEqual(Array.from({ length: found.length }, (_, number) => number));
+  const promisedMs = (isPrompt ? 10 : 100) + 50;
+  const promised = printed.filter(([, time]) => time <= last[1] - promisedMs);
+  expect(found.length).toBeGreaterThanOrEqual(promised.length);
+});
+
+/** A small generator of random numbers that a seed repeats. Source: mulberry32, public domain. */
+function mulberry(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
