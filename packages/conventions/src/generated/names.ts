@@ -112,6 +112,42 @@ export const ATTR_SESSION_ID = "session.id";
 export const ATTR_USER_ID = "user.id";
 /** The stream a captured line came from. */
 export const ATTR_LOG_IOSTREAM = "log.iostream";
+/** Name of the program a child process runs. */
+export const ATTR_PROCESS_EXECUTABLE_NAME = "process.executable.name";
+/** Command and arguments of a child process; only where it is asked for, as they may hold secrets. */
+export const ATTR_PROCESS_COMMAND_ARGS = "process.command_args";
+/** Process id of a child process. */
+export const ATTR_PROCESS_PID = "process.pid";
+/** Exit code of a child process; absent when a signal ended it. */
+export const ATTR_PROCESS_EXIT_CODE = "process.exit.code";
+/** Signal that ended a child process. */
+export const ATTR_RUNLIGHT_PROCESS_SIGNAL = "runlight.process.signal";
+/** Why a child process ended. */
+export const ATTR_RUNLIGHT_PROCESS_END_CAUSE = "runlight.process.end.cause";
+/** Processes that the kernel killed for want of memory in the control groups of a child process, while it ran. */
+export const ATTR_RUNLIGHT_PROCESS_OOM_KILLS = "runlight.process.oom_kills";
+/** CPU time of a child process and all its descendants, in seconds. */
+export const ATTR_RUNLIGHT_PROCESS_CPU_TIME = "runlight.process.cpu.time";
+/** Highest resident memory of a child process and its descendants together, in bytes, as sampled; pages they share count for each. */
+export const ATTR_RUNLIGHT_PROCESS_MEMORY_PEAK = "runlight.process.memory.peak";
+/** File that holds a child process's output as it came. */
+export const ATTR_RUNLIGHT_PROCESS_LOG_FILE = "runlight.process.log_file";
+/** Bytes of output that the file does not hold: beyond its bound, or refused by the disk. */
+export const ATTR_RUNLIGHT_PROCESS_LOG_FILE_DROPPED = "runlight.process.log_file.dropped";
+/** Bytes a child process wrote to its stdout. */
+export const ATTR_RUNLIGHT_PROCESS_STDOUT_SIZE = "runlight.process.stdout.size";
+/** Bytes a child process wrote to its stderr. */
+export const ATTR_RUNLIGHT_PROCESS_STDERR_SIZE = "runlight.process.stderr.size";
+/** The end of the stdout of a child process that failed. */
+export const ATTR_RUNLIGHT_PROCESS_STDOUT_TAIL = "runlight.process.stdout.tail";
+/** The end of the stderr of a child process that failed. */
+export const ATTR_RUNLIGHT_PROCESS_STDERR_TAIL = "runlight.process.stderr.tail";
+/** Lines of output that are no log records, as they came too fast. */
+export const ATTR_RUNLIGHT_PROCESS_OUTPUT_UNRECORDED = "runlight.process.output.unrecorded";
+/** On a captured line that was cut: its full size, in bytes. */
+export const ATTR_RUNLIGHT_LINE_SIZE = "runlight.line.size";
+/** True on a captured line that was no UTF-8: what could not be read is replaced. */
+export const ATTR_RUNLIGHT_LINE_REPLACED = "runlight.line.replaced";
 /** Class of the error, low in cardinality. */
 export const ATTR_ERROR_TYPE = "error.type";
 /** Class of the exception. */
@@ -184,6 +220,10 @@ export const EVENT_PIPELINE_FAILED = "pipeline.failed";
 export const EVENT_PIPELINE_LOST = "pipeline.lost";
 /** A kernel call failed. */
 export const EVENT_KERNEL_FAILED = "kernel.failed";
+/** A child process was started and its output is captured. */
+export const EVENT_PROCESS_STARTED = "process.started";
+/** A child process ended: how, why, at what cost; with the end of its output where it failed. */
+export const EVENT_PROCESS_EXITED = "process.exited";
 /** An attempt failed and another follows. */
 export const EVENT_RECOVERY_RETRIED = "recovery.retried";
 /** A recovery strategy was applied to an error before the next attempt. */
@@ -228,6 +268,12 @@ export const METRIC_RUNLIGHT_KERNEL_DURATION = "runlight.kernel.duration";
 export const METRIC_RUNLIGHT_ITEMS_PROCESSED = "runlight.items.processed";
 /** Attempts made by retry(), by how they ended. Unit: {attempt}. */
 export const METRIC_RUNLIGHT_RECOVERY_ATTEMPTS = "runlight.recovery.attempts";
+/** Child processes that the kernel killed for want of memory. Unit: {process}. */
+export const METRIC_RUNLIGHT_PROCESS_OOM = "runlight.process.oom";
+/** Lines of child processes' output that are no log records, as they came too fast. Unit: {line}. */
+export const METRIC_RUNLIGHT_PROCESS_OUTPUT_UNRECORDED = "runlight.process.output.unrecorded";
+/** Bytes of child processes' output that their files do not hold. Unit: By. */
+export const METRIC_RUNLIGHT_PROCESS_LOG_FILE_DROPPED = "runlight.process.log_file.dropped";
 /** Data-quality checks made. Unit: {check}. */
 export const METRIC_RUNLIGHT_DATA_QUALITY_CHECKS = "runlight.data_quality.checks";
 /** Spans, log records and metric exports written to the spool. Unit: {record}. */
@@ -257,13 +303,13 @@ export type CheckOutcome = "pass" | "warning" | "failure";
 export type DropReason = "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
 
 /** Every event name. */
-export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
+export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
 
 /** Every metric name. */
-export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
+export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.process.oom" | "runlight.process.output.unrecorded" | "runlight.process.log_file.dropped" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
 
 /** Attributes that grow with the number of runs; a metric never carries one. */
-export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "session.id" | "user.id" | "exception.message" | "exception.stacktrace" | "exception.escaped";
+export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
 
 /** What a metric may carry: the registry's bounded attributes, and no id. */
 export interface MetricAttributes {
@@ -288,6 +334,9 @@ export interface MetricAttributes {
   readonly "runlight.signal"?: "traces" | "metrics" | "logs";
   readonly "runlight.drop.reason"?: "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
   readonly "log.iostream"?: "stdout" | "stderr";
+  readonly "runlight.process.signal"?: string;
+  readonly "runlight.process.end.cause"?: "exit" | "signal" | "timeout" | "cancellation" | "out_of_memory" | "not_started";
+  readonly "runlight.line.replaced"?: boolean;
   readonly "error.type"?: string;
   readonly "exception.type"?: string;
   readonly "workflow.execution.id"?: never;
@@ -325,6 +374,21 @@ export interface MetricAttributes {
   readonly "runlight.lost.last_seen"?: never;
   readonly "session.id"?: never;
   readonly "user.id"?: never;
+  readonly "process.executable.name"?: never;
+  readonly "process.command_args"?: never;
+  readonly "process.pid"?: never;
+  readonly "process.exit.code"?: never;
+  readonly "runlight.process.oom_kills"?: never;
+  readonly "runlight.process.cpu.time"?: never;
+  readonly "runlight.process.memory.peak"?: never;
+  readonly "runlight.process.log_file"?: never;
+  readonly "runlight.process.log_file.dropped"?: never;
+  readonly "runlight.process.stdout.size"?: never;
+  readonly "runlight.process.stderr.size"?: never;
+  readonly "runlight.process.stdout.tail"?: never;
+  readonly "runlight.process.stderr.tail"?: never;
+  readonly "runlight.process.output.unrecorded"?: never;
+  readonly "runlight.line.size"?: never;
   readonly "exception.message"?: never;
   readonly "exception.stacktrace"?: never;
   readonly "exception.escaped"?: never;

@@ -7,6 +7,8 @@ const operation = [...inside, "runlight.operation.kind", "runlight.operation.nam
 const started = [...operation, "runlight.operation.parent_span_id", "runlight.memory.start"] as const;
 const ended = [...operation, "runlight.operation.outcome", "runlight.operation.duration", "runlight.items.processed", "runlight.items.unit", "runlight.memory.end", "runlight.memory.peak"] as const;
 const failed = [...ended, "error.type", "exception.type", "exception.message", "exception.stacktrace"] as const;
+const child = ["process.executable.name", "process.command_args", "process.pid", "runlight.process.log_file"] as const;
+const childEnd = ["process.exit.code", "runlight.process.signal", "runlight.process.end.cause", "runlight.process.oom_kills", "runlight.process.cpu.time", "runlight.process.memory.peak", "runlight.process.log_file.dropped", "runlight.process.stdout.size", "runlight.process.stderr.size", "runlight.process.output.unrecorded"] as const;
 const lost = [...operation, "runlight.lost.evidence", "runlight.lost.last_seen"] as const;
 
 /** Every log record that has an `eventName`. */
@@ -27,6 +29,8 @@ export const events: readonly EventEntry[] = [
   { name: "pipeline.failed", brief: "A pipeline ended with any other outcome.", severity: "ERROR", attributes: failed, ...own },
   { name: "pipeline.lost", brief: "Recovery found a pipeline whose process is gone without an end.", severity: "ERROR", attributes: lost, ...own },
   { name: "kernel.failed", brief: "A kernel call failed.", severity: "ERROR", attributes: failed, ...own },
+  { name: "process.started", brief: "A child process was started and its output is captured.", severity: "DEBUG", attributes: [...operation, ...child], ...own },
+  { name: "process.exited", brief: "A child process ended: how, why, at what cost; with the end of its output where it failed.", severity: "INFO", attributes: [...operation, ...child, ...childEnd, "runlight.process.stdout.tail", "runlight.process.stderr.tail"], ...own },
   { name: "recovery.retried", brief: "An attempt failed and another follows.", severity: "WARN", attributes: [...operation, "runlight.operation.attempt", "runlight.recovery.delay", "error.type"], ...own },
   { name: "recovery.applied", brief: "A recovery strategy was applied to an error before the next attempt.", severity: "INFO", attributes: [...operation, "runlight.operation.attempt", "runlight.recovery.strategy", "error.type"], ...own },
   { name: "recovery.exhausted", brief: "The last attempt failed, or the error is not worth another: told once.", severity: "ERROR", attributes: [...operation, "runlight.operation.attempt", "error.type"], ...own },
