@@ -63,7 +63,7 @@ export function openStore(directory: string): Store {
     find: (reference) => findRun(reference, list),
     summary: (run) => summaryOf({ run, spools: listSpools(spoolRoot), notices }),
     *logs(run, query = {}) {
-      const records = runRecords(scopeOf(run), listSpools(spoolRoot), notices);
+      const records = runRecords({ scope: scopeOf(run), spools: listSpools(spoolRoot), notices });
       for (const { record, spool } of selectRecords(records, query)) yield toLogEntry(record, spool.identity);
     },
     *spans(run) {

@@ -52,7 +52,7 @@ test("runs() reads a torn tail to its last whole frame, and says nothing where a
 test("runs() tells a frame that holds no OTLP", () => {
   using directory = temporaryDirectory();
   const spool = openRecordedSpool(join(directory.path, "spool"), 4711, "2026-11-22T14:25:00.000Z");
-  spool.append("logs", Buffer.from("this is no protobuf"), { urgency: "prompt", records: 1 });
+  spool.append("logs", Buffer.from("b\u0010workflow.started, and yet no protobuf"), { urgency: "prompt", records: 1 });
   appendLogs(spool, wholeRun(first, start));
   spool.close("ended");
   const store = openStore(directory.path);

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { openStore } from "../src/open-store.ts";
 import { corruptSegment } from "./support/corrupt.ts";
 import { appendLogs, openRecordedSpool, recordedTraceId } from "./support/record-process.ts";
+import type { RecordedLog } from "./support/record-process.ts";
 import { lifecycle, runAttributes, wholeRun } from "./support/recorded-run.ts";
 
 const start = Date.UTC(2026, 10, 22, 14, 25, 1);
@@ -74,6 +75,29 @@ test("runs() tells a run at work: open stages, progress, seconds up to now", () 
     lifecycle(first, "stage.failed", beganMs + 300, { name: "load", "runlight.operation.outcome": "failure" }),
   ]);
   expect(openStore(directory.path).runs()[0]?.stages).toEqual({ done: 1, failed: 1, open: 0 });
+  spool.close("ended");
+});
+
+test("runs() lets a run's own progress stand above its stages', and the last above those before", () => {
+  using directory = temporaryDirectory();
+  const spool = openRecordedSpool(join(directory.path, "spool"), 4711, "2026-11-22T14:25:00.000Z");
+  const progress = (at: number, kind: string, done: number): RecordedLog => ({
+    at,
+    event: "workflow.progress",
+    severity: 5,
+    attributes: { ...runAttributes(first), "runlight.operation.kind": kind, "runlight.progress.done": done },
+  });
+  appendLogs(spool, [
+    lifecycle(first, "workflow.started", start),
+    progress(start + 1, "stage", 10),
+    progress(start + 2, "stage", 20),
+  ]);
+  const done = (): unknown => openStore(directory.path).runs()[0]?.progress?.done;
+  expect(done()).toBe(20);
+  appendLogs(spool, [progress(start + 3, "workflow", 2), progress(start + 4, "stage", 30)]);
+  expect(done()).toBe(2);
+  appendLogs(spool, [progress(start + 2, "workflow", 1)]);
+  expect(done()).toBe(2);
   spool.close("ended");
 });
 

@@ -175,7 +175,18 @@ test("summary() of a lost run ends where its process was last seen", () => {
     checks: [],
     artifacts: [],
     warnings: { count: 0, first: [] },
-    errors: { count: 0, first: [] },
+    errors: {
+      count: 1,
+      first: [
+        {
+          time: "2026-11-22T15:25:01.000Z",
+          operation: "workflow monthly-processing",
+          type: "lost",
+          message: "process 4711 is gone",
+          stacktrace: undefined,
+        },
+      ],
+    },
     open: ["workflow monthly-processing", "stage load"],
   });
 });

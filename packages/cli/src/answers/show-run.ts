@@ -23,7 +23,6 @@ export async function showRun(
   } else {
     const width = output.width === undefined ? {} : { width: output.width };
     await output.write(renderRunSummary(printableValues(summary), { colour: output.colour, ...width }));
-    if (run.lostEvidence !== undefined) await output.write(`\nlost\n  ${printableValues(run.lostEvidence)}\n`);
   }
   await output.flush();
   tellNotices(invocation, store);

@@ -60,7 +60,7 @@ test("runlight runs tells a killed run once, and that it is lost from then on", 
   const shown = await runCli(["show", "latest"], { cwd: directory.path });
   expect(shown.stdout).toContain("monthly-processing  lost  ");
   expect(shown.stdout).toContain("\nopen\n  workflow monthly-processing\n  stage fit\n");
-  expect(shown.stdout.endsWith(`\nlost\n  ${run!.lostEvidence}\n`)).toBe(true);
+  expect(shown.stdout).toContain(run!.lostEvidence!);
   const logs = await runCli(["logs", "--level", "error"], { cwd: directory.path });
   expect(logs.stdout.split("\n").filter((line) => line.includes(" ERROR "))).toHaveLength(2);
 });

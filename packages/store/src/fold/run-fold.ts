@@ -1,6 +1,7 @@
 import {
   ATTR_RUNLIGHT_LOST_EVIDENCE,
   ATTR_RUNLIGHT_LOST_LAST_SEEN,
+  ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
   ATTR_RUNLIGHT_PROGRESS_DONE,
   ATTR_RUNLIGHT_PROGRESS_TOTAL,
@@ -32,7 +33,7 @@ export interface RunFold {
   stagesFailed: number;
   /** Span ids of stages that have begun and not ended. */
   readonly openStages: Set<string>;
-  progress: { readonly atMs: number; readonly summary: ProgressSummary } | undefined;
+  progress: { readonly atMs: number; readonly isOwn: boolean; readonly summary: ProgressSummary } | undefined;
 }
 
 /** Begins to fold a run at the first record that mentions it. */
@@ -110,12 +111,16 @@ function foldStage(run: RunFold, { eventName, spanId = "" }: DecodedLogRecord): 
   }
 }
 
+// A stage's progress stands in only until the run tells its own; of either the last one counts.
 function foldProgress(run: RunFold, { attributes }: DecodedLogRecord, atMs: number): void {
   const done = numberAt(attributes, ATTR_RUNLIGHT_PROGRESS_DONE);
-  if (done === undefined || atMs < (run.progress?.atMs ?? 0)) return;
+  if (done === undefined) return;
+  const isOwn = (textAt(attributes, ATTR_RUNLIGHT_OPERATION_KIND) ?? "workflow") === "workflow";
+  const known = run.progress;
+  if (known !== undefined && (known.isOwn === isOwn ? atMs < known.atMs : known.isOwn)) return;
   const total = numberAt(attributes, ATTR_RUNLIGHT_PROGRESS_TOTAL);
   const unit = textAt(attributes, ATTR_RUNLIGHT_PROGRESS_UNIT);
-  run.progress = { atMs, summary: { done, total, unit } };
+  run.progress = { atMs, isOwn, summary: { done, total, unit } };
 }
 
 function lastSeen(record: DecodedLogRecord): number | undefined {

@@ -12,17 +12,29 @@ export interface PlacedRecord {
   readonly spool: SpoolListing;
 }
 
-/** The log records of one run: each process's in the order it wrote them, processes merged by time. */
-export function runRecords(
-  scope: RunScope,
-  spools: readonly SpoolListing[],
-  notices: NoticeList,
-): Generator<PlacedRecord> {
-  return mergeByTime(spools.filter((spool) => scope.admits(spool)).map((spool) => recordsOf(spool, scope, notices)));
+/** Where to look for the records of a run. */
+export interface RunRecordsSettings {
+  readonly scope: RunScope;
+  readonly spools: readonly SpoolListing[];
+  readonly notices: NoticeList;
+  /** Only records with this event name. Default: all. */
+  readonly eventName?: string;
 }
 
-function* recordsOf(spool: SpoolListing, scope: RunScope, notices: NoticeList): Generator<Timed<PlacedRecord>> {
-  for (const record of readLogRecords({ spool, notices, mentions: scope.mentions })) {
+/** The log records of one run: each process's in the order it wrote them, processes merged by time. */
+export function runRecords(settings: RunRecordsSettings): Generator<PlacedRecord> {
+  const spools = settings.spools.filter((spool) => settings.scope.admits(spool));
+  return mergeByTime(spools.map((spool) => recordsOf(spool, settings)));
+}
+
+function* recordsOf(
+  spool: SpoolListing,
+  { scope, notices, eventName }: RunRecordsSettings,
+): Generator<Timed<PlacedRecord>> {
+  const concerns = (bytes: Buffer): boolean =>
+    scope.mayHold(bytes) && (eventName === undefined || bytes.includes(eventName));
+  for (const record of readLogRecords({ spool, notices, concerns })) {
+    if (eventName !== undefined && record.eventName !== eventName) continue;
     if (scope.owns(record)) yield { at: recordTime(record), item: { record, spool } };
   }
 }

@@ -4,8 +4,8 @@ import type { RunListing } from "../run-listing.ts";
 
 /** Tells what belongs to one run. */
 export interface RunScope {
-  /** One of these stands in every frame that holds something of the run. */
-  readonly mentions: readonly Buffer[];
+  /** False for the bytes of a frame that holds nothing of the run. */
+  readonly mayHold: (bytes: Buffer) => boolean;
   /** True for a spool that may hold something of the run. */
   admits(spool: SpoolListing): boolean;
   /** True for an item of the run: it carries the run's id, or none and stands in its trace. */
@@ -18,9 +18,10 @@ const clockSkewMs = 60_000;
 /** The scope of a run. */
 export function scopeOf({ runId, traceId, startTime, spool: home }: RunListing): RunScope {
   const startMs = Date.parse(startTime);
+  // The run's id as text, or its trace's as bytes.
   const mentions = [Buffer.from(runId), Buffer.from(traceId, "hex")].filter((needle) => needle.length > 0);
   return {
-    mentions,
+    mayHold: (bytes) => mentions.some((needle) => bytes.includes(needle)),
     admits: (spool) => spool.directory === home || spool.lastWriteMs >= startMs - clockSkewMs,
     owns(item) {
       const id = item.attributes[ATTR_WORKFLOW_EXECUTION_ID];

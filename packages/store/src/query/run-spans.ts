@@ -17,7 +17,7 @@ export function* runSpans(
 ): Generator<PlacedSpan> {
   for (const spool of spools) {
     if (!scope.admits(spool)) continue;
-    for (const span of readSpans({ spool, notices, mentions: scope.mentions })) {
+    for (const span of readSpans({ spool, notices, concerns: scope.mayHold })) {
       if (scope.owns(span)) yield { span, spool };
     }
   }

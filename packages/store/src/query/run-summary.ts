@@ -23,17 +23,20 @@ export interface RunSummarySettings {
 /** What the run did: as it told itself at its end, else computed from its records and spans. */
 export function summaryOf({ run, spools, notices, recompute = false }: RunSummarySettings): RunSummary {
   const scope = scopeOf(run);
-  const listedStartMs = Date.parse(run.startTime);
-  let startTimeMs = listedStartMs;
-  for (const { record } of runRecords(scope, spools, notices)) {
-    if (record.eventName === EVENT_WORKFLOW_STARTED) startTimeMs = millisecondsOf(recordTime(record));
-    if (recompute || record.eventName !== EVENT_WORKFLOW_SUMMARY) continue;
-    const told = parseSummary(record.body);
-    if (told?.runId === run.runId) return told;
+  const source = { scope, spools, notices };
+  if (!recompute) {
+    for (const { record } of runRecords({ ...source, eventName: EVENT_WORKFLOW_SUMMARY })) {
+      const told = parseSummary(record.body);
+      if (told?.runId === run.runId) return told;
+    }
   }
+  const listedStartMs = Date.parse(run.startTime);
+  const [started] = runRecords({ ...source, eventName: EVENT_WORKFLOW_STARTED });
+  // The listing has milliseconds, the record has more.
+  const startTimeMs = started === undefined ? listedStartMs : millisecondsOf(recordTime(started.record));
   return computeSummary({
     identity: { id: run.runId, workflowName: run.workflow, startTimeMs },
-    records: runRecords(scope, spools, notices),
+    records: runRecords(source),
     spans: runSpans(scope, spools, notices),
     state: {
       status: run.status === "lost" || run.status === "silent" ? run.status : "running",

@@ -6,8 +6,8 @@ import type { NoticeList } from "./notices.ts";
 export interface ReadSettings {
   readonly spool: SpoolListing;
   readonly notices: NoticeList;
-  /** Frames whose bytes hold none of these are passed over undecoded. Default: every frame is decoded. */
-  readonly mentions?: readonly Buffer[];
+  /** Looks at the bytes of a frame; where it says no, the frame is passed over undecoded. Default: every frame is decoded. */
+  readonly concerns?: (bytes: Buffer) => boolean;
 }
 
 /** The log records of one spool in the order they were appended. */
@@ -21,7 +21,7 @@ export function readSpans(settings: ReadSettings): Generator<DecodedSpan> {
 }
 
 function* decodeFrames<Item>(
-  { spool, notices, mentions }: ReadSettings,
+  { spool, notices, concerns }: ReadSettings,
   signal: "logs" | "traces",
   decode: (bytes: Uint8Array) => readonly Item[],
 ): Generator<Item> {
@@ -32,7 +32,7 @@ function* decodeFrames<Item>(
     },
   });
   for (const frame of frames) {
-    if (mentions !== undefined && !holdsOneOf(frame.bytes, mentions)) continue;
+    if (concerns?.(asBuffer(frame.bytes)) === false) continue;
     yield* decodeFrame(frame, decode, (message) => notices.add({ path: spool.directory, message }));
   }
 }
@@ -61,7 +61,6 @@ function describeDamage({ kind, offset, sizeBytes, reason }: SegmentDamage): str
     : `${sizeBytes} bytes from byte ${offset} on are ${kind}: ${reason}`;
 }
 
-function holdsOneOf(bytes: Uint8Array, needles: readonly Buffer[]): boolean {
-  const haystack = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return needles.some((needle) => haystack.includes(needle));
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
