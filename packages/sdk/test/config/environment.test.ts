@@ -204,6 +204,7 @@ test("resolveSettings() tells every fault of the environment at once and shows n
       otel_service_name: "lower",
       RUNLIGHT_MOED: "direct",
       RUNLIGHT_SPOOL_FSYNC: "yes",
+      RUNLIGHT_HOST_METRICS: "constructor",
     }),
   );
   expect(lines(faults)).toEqual(
@@ -229,6 +230,7 @@ test("resolveSettings() tells every fault of the environment at once and shows n
       'OTEL_METRICS_EXEMPLAR_FILTER: one of trace_based, always_off = "always_on"',
       'OTEL_ATTRIBUTE_COUNT_LIMIT: an integer of 0 or more = "-1"',
       'RUNLIGHT_SPOOL_FSYNC: true or false = "yes"',
+      'RUNLIGHT_HOST_METRICS: true or false = "constructor"',
       "OTEL_EXPERIMENTAL_CONFIG_FILE: unset, as OTEL_CONFIG_FILE names the file = [redacted]",
       'OTEL_EXPORTER_OTLP_HEADER: unset (did you mean "OTEL_EXPORTER_OTLP_HEADERS"?) = [redacted]',
       'RUNLIGHT_MOED: unset (did you mean "RUNLIGHT_MODE"?) = [redacted]',

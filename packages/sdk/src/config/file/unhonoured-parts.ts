@@ -28,7 +28,7 @@ function partsOfKey(
   const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (known !== undefined) return partsWithin(item, known, path);
   if (foreign?.(key) === true || (isChoice !== true && isUnset(item))) return [];
-  const reason = refused?.[key];
+  const reason = refused !== undefined && Object.hasOwn(refused, key) ? refused[key] : undefined;
   return [
     {
       path,

@@ -14,7 +14,10 @@ export interface Rule<T> {
 export const trueOrFalse: Rule<boolean> = {
   text: "true or false",
   accept: (value) => (typeof value === "boolean" ? value : undefined),
-  parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
+  parse(text) {
+    const word = text.toLowerCase();
+    return word === "true" || (word === "false" ? false : undefined);
+  },
 };
 
 /** Any text but the empty one. */
