@@ -67,7 +67,7 @@ export function openStore(directory: string): Store {
       for (const { record, spool } of selectRecords(records, query)) yield toLogEntry(record, spool.identity);
     },
     *spans(run) {
-      for (const { span, spool } of runSpans(scopeOf(run), listSpools(spoolRoot), notices)) {
+      for (const { span, spool } of runSpans({ scope: scopeOf(run), spools: listSpools(spoolRoot), notices })) {
         yield toSpanEntry(span, spool.identity);
       }
     },

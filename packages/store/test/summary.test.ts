@@ -95,6 +95,18 @@ test("summary() tells the error of a run that failed", () => {
   expectSameSummary(recomputed(live!), live);
 });
 
+test("summary() counts folded kernel calls once", () => {
+  workflow("monthly-processing", () =>
+    stage("fit", () => {
+      for (let call = 0; call < 2500; call += 1) kernel("dot", () => call);
+    }),
+  );
+  const [live] = told.splice(0);
+  own.flush();
+  expect(live!.kernels).toMatchObject([{ name: "dot", count: 2500, failed: 0 }]);
+  expectSameSummary(recomputed(live!), live);
+});
+
 test("summary() of a run at work tells what is open and how far it is", () => {
   using other = temporaryDirectory();
   const spool = openRecordedSpool(join(other.path, "spool"), 4711, "2026-11-22T14:25:00.000Z");

@@ -1,19 +1,12 @@
 import { events } from "@runlight/conventions";
-import {
-  ATTR_RUNLIGHT_OPERATION_KIND,
-  ATTR_RUNLIGHT_OPERATION_NAME,
-  ATTR_RUNLIGHT_OPERATION_OUTCOME,
-} from "@runlight/conventions/names";
 import { createSummaryBuilder } from "@runlight/core";
 import type { RunSummary, SummaryBuilder, SummaryIdentity, SummaryState } from "@runlight/core";
-import type { DecodedLogRecord, DecodedSpan } from "@runlight/spool";
-import { textAt } from "../record/attributes.ts";
+import type { DecodedLogRecord } from "@runlight/spool";
 import { recordTime } from "../record/log-entry.ts";
 import { severityOf } from "../record/severity.ts";
-import { spanSeconds } from "../record/span-entry.ts";
 import { millisecondsOf } from "../record/time.ts";
+import type { KernelCalls } from "./kernel-calls.ts";
 import type { PlacedRecord } from "./run-records.ts";
-import type { PlacedSpan } from "./run-spans.ts";
 
 const ownEvents: ReadonlySet<string> = new Set(events.map((entry) => entry.name));
 
@@ -21,12 +14,12 @@ const ownEvents: ReadonlySet<string> = new Set(events.map((entry) => entry.name)
 export interface SummarySource {
   readonly identity: SummaryIdentity;
   readonly records: Iterable<PlacedRecord>;
-  readonly spans: Iterable<PlacedSpan>;
+  readonly kernels: Iterable<KernelCalls>;
   readonly state: SummaryState;
 }
 
 /** What the run did, computed from what it left: the same fold that a run keeps while it lasts. */
-export function computeSummary({ identity, records, spans, state }: SummarySource): RunSummary {
+export function computeSummary({ identity, records, kernels, state }: SummarySource): RunSummary {
   const builder = createSummaryBuilder(identity);
   for (const { record } of records) {
     if (!concernsSummary(record)) continue;
@@ -40,9 +33,8 @@ export function computeSummary({ identity, records, spans, state }: SummarySourc
       spanId: record.spanId,
     });
   }
-  // Kernel calls that go well leave a span and no record.
-  for (const { span } of spans)
-    if (textAt(span.attributes, ATTR_RUNLIGHT_OPERATION_KIND) === "kernel") addKernel(builder, span);
+  // Kernel calls that go well leave spans and no record.
+  for (const calls of kernels) addCalls(builder, calls);
   return builder.build(state);
 }
 
@@ -51,11 +43,8 @@ function concernsSummary({ eventName, severityNumber }: DecodedLogRecord): boole
   return severityNumber >= severityOf("warn") || (eventName !== undefined && ownEvents.has(eventName));
 }
 
-function addKernel(builder: SummaryBuilder, span: DecodedSpan): void {
-  const outcome = textAt(span.attributes, ATTR_RUNLIGHT_OPERATION_OUTCOME);
-  builder.kernel(
-    textAt(span.attributes, ATTR_RUNLIGHT_OPERATION_NAME) ?? span.name,
-    spanSeconds(span),
-    outcome !== "success" && outcome !== "skip",
-  );
+// The slowest call counts as itself, the others with their mean.
+function addCalls(builder: SummaryBuilder, { name, count, failed, durationSeconds, maxSeconds }: KernelCalls): void {
+  const mean = count > 1 ? (durationSeconds - maxSeconds) / (count - 1) : 0;
+  for (let call = 0; call < count; call += 1) builder.kernel(name, call === 0 ? maxSeconds : mean, call < failed);
 }

@@ -1,4 +1,4 @@
-import { EVENT_WORKFLOW_STARTED, EVENT_WORKFLOW_SUMMARY } from "@runlight/conventions/names";
+import { ATTR_RUNLIGHT_FOLD_COUNT, EVENT_WORKFLOW_STARTED, EVENT_WORKFLOW_SUMMARY } from "@runlight/conventions/names";
 import type { RunSummary } from "@runlight/core";
 import type { SpoolListing } from "@runlight/spool";
 import type { NoticeList } from "../read/notices.ts";
@@ -6,6 +6,7 @@ import { recordTime } from "../record/log-entry.ts";
 import { millisecondsOf } from "../record/time.ts";
 import type { RunListing } from "../run-listing.ts";
 import { computeSummary } from "./compute-summary.ts";
+import { kernelCalls } from "./kernel-calls.ts";
 import { parseSummary } from "./parse-summary.ts";
 import { runRecords } from "./run-records.ts";
 import { scopeOf } from "./run-scope.ts";
@@ -37,7 +38,7 @@ export function summaryOf({ run, spools, notices, recompute = false }: RunSummar
   return computeSummary({
     identity: { id: run.runId, workflowName: run.workflow, startTimeMs },
     records: runRecords(source),
-    spans: runSpans(scope, spools, notices),
+    kernels: kernelCalls(runSpans({ ...source, nearText: ATTR_RUNLIGHT_FOLD_COUNT }), runSpans(source)),
     state: {
       status: run.status === "lost" || run.status === "silent" ? run.status : "running",
       atMs: listedStartMs + run.durationSeconds * 1000,
