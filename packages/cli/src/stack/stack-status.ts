@@ -62,8 +62,7 @@ async function readPartStatus(
     log: logPath(directories, program.name),
   };
   const part = state.parts[program.name];
-  if (part === undefined)
-    return { ...common, state: state.wanted.includes(program.name) ? "missing" : "stopped" };
+  if (part === undefined) return { ...common, state: state.wanted.includes(program.name) ? "missing" : "stopped" };
   const known = {
     ...common,
     version: part.version,
