@@ -21,7 +21,10 @@ describe("shipSpools()", () => {
   test("ships what gone processes left, closed operations included, and ships nothing twice", async () => {
     const root = temporaryRoot();
     const receiver = await startReceiver();
-    const directory = writeSpool(root, { identity: goneProcess(), requests: [["logs", requestOf([eventOf("workflow.started", flights)])]] });
+    const directory = writeSpool(root, {
+      identity: goneProcess(),
+      requests: [["logs", requestOf([eventOf("workflow.started", flights)])]],
+    });
     const report = await shipSpools(root, receiver.endpoints());
     expect(report).toEqual({
       traces: shipped(1),
@@ -32,7 +35,11 @@ describe("shipSpools()", () => {
       complete: true,
     });
     expect(eventsIn(receiver)).toEqual(["workflow.started", "workflow.lost"]);
-    expect(await shipSpools(root, receiver.endpoints())).toMatchObject({ directories: [], complete: true, logs: shipped(0) });
+    expect(await shipSpools(root, receiver.endpoints())).toMatchObject({
+      directories: [],
+      complete: true,
+      logs: shipped(0),
+    });
     expect(receiver.arrivals).toHaveLength(2);
   });
 
@@ -41,7 +48,10 @@ describe("shipSpools()", () => {
     const receiver = await startReceiver();
     const own = openTestSpool(root);
     own.append("logs", logOf(1), { urgency: "prompt", records: 1 });
-    const elsewhere = writeSpool(root, { identity: goneProcess({ hostName: "elsewhere" }), requests: [["logs", logOf(2)]] });
+    const elsewhere = writeSpool(root, {
+      identity: goneProcess({ hostName: "elsewhere" }),
+      requests: [["logs", logOf(2)]],
+    });
     const report = await shipSpools(root, receiver.endpoints());
     expect(report.directories).toEqual([]);
     expect(report.skipped).toEqual([elsewhere, own.directory]);
@@ -67,12 +77,17 @@ describe("shipSpools()", () => {
     const root = temporaryRoot();
     const receiver = await startReceiver();
     for (let spool = 0; spool < 20; spool += 1) {
-      writeSpool(root, { identity: goneProcess(), requests: [1, 2, 3].map((number) => ["logs", logOf([spool, number])] as const) });
+      writeSpool(root, {
+        identity: goneProcess(),
+        requests: [1, 2, 3].map((number) => ["logs", logOf([spool, number])] as const),
+      });
     }
     const report = await shipSpools(root, receiver.endpoints());
     expect(report.directories).toHaveLength(20);
     expect(report.logs).toEqual(shipped(60));
-    const bodies = receiver.accepted("logs").flatMap((arrival) => decodeLogs(arrival.bytes).map((record) => record.body as [number, number]));
+    const bodies = receiver
+      .accepted("logs")
+      .flatMap((arrival) => decodeLogs(arrival.bytes).map((record) => record.body as [number, number]));
     for (let spool = 0; spool < 20; spool += 1) {
       expect(bodies.filter(([from]) => from === spool).map(([, number]) => number)).toEqual([1, 2, 3]);
     }
@@ -92,7 +107,11 @@ describe("shipSpools()", () => {
     expect(report.traces.pendingBytes).toBeGreaterThan(0);
     expect(report.lastError).toContain("HTTP 503");
     receiver.reply = () => 200;
-    expect(await shipSpools(root, receiver.endpoints())).toMatchObject({ complete: true, logs: shipped(0), traces: shipped(1) });
+    expect(await shipSpools(root, receiver.endpoints())).toMatchObject({
+      complete: true,
+      logs: shipped(0),
+      traces: shipped(1),
+    });
   });
 
   test("ends when its caller aborts, with progress told until then", async () => {
@@ -119,12 +138,17 @@ describe("shipSpools()", () => {
   test("trusts a certificate authority of its own, and no stranger", async () => {
     const root = temporaryRoot();
     const files = makeCertificates(temporaryRoot());
-    const receiver = await startReceiver({ tls: { key: readFileSync(files.key), cert: readFileSync(files.certificate) } });
+    const receiver = await startReceiver({
+      tls: { key: readFileSync(files.key), cert: readFileSync(files.certificate) },
+    });
     writeSpool(root, { identity: goneProcess(), requests: [["logs", logOf([1])]] });
     const refused = await shipSpools(root, receiver.endpoints(), { giveUpAfterMs: 100, retry });
     expect(refused).toMatchObject({ complete: false, logs: { shipped: 0 } });
     expect(refused.lastError).toContain("certificate");
-    const missing = await shipSpools(root, receiver.endpoints({ tls: { caFile: "/nonexistent.pem" } }), { giveUpAfterMs: 100, retry });
+    const missing = await shipSpools(root, receiver.endpoints({ tls: { caFile: "/nonexistent.pem" } }), {
+      giveUpAfterMs: 100,
+      retry,
+    });
     expect(missing.lastError).toContain("ENOENT");
     const trusted = await shipSpools(root, receiver.endpoints({ tls: { caFile: files.authority } }));
     expect(trusted).toMatchObject({ complete: true, logs: shipped(1) });
@@ -133,12 +157,19 @@ describe("shipSpools()", () => {
   test("shows its own certificate where the receiver asks for one", async () => {
     const root = temporaryRoot();
     const files = makeCertificates(temporaryRoot());
-    const tls = { key: readFileSync(files.key), cert: readFileSync(files.certificate), ca: readFileSync(files.authority), requestCert: true };
+    const tls = {
+      key: readFileSync(files.key),
+      cert: readFileSync(files.certificate),
+      ca: readFileSync(files.authority),
+      requestCert: true,
+    };
     const receiver = await startReceiver({ tls: { ...tls, rejectUnauthorized: true } });
     writeSpool(root, { identity: goneProcess(), requests: [["logs", logOf([1])]] });
     const anonymous = receiver.endpoints({ tls: { caFile: files.authority } });
     expect(await shipSpools(root, anonymous, { giveUpAfterMs: 100, retry })).toMatchObject({ complete: false });
-    const known = receiver.endpoints({ tls: { caFile: files.authority, certificateFile: files.certificate, keyFile: files.key } });
+    const known = receiver.endpoints({
+      tls: { caFile: files.authority, certificateFile: files.certificate, keyFile: files.key },
+    });
     expect(await shipSpools(root, known)).toMatchObject({ complete: true, logs: shipped(1) });
   });
 });
@@ -147,10 +178,17 @@ describe("startShipper()", () => {
   test("adopts what gone processes left, beside its own spool", async () => {
     const root = temporaryRoot();
     const receiver = await startReceiver();
-    for (let spool = 0; spool < 10; spool += 1) writeSpool(root, { identity: goneProcess(), requests: [["logs", logOf([`gone ${spool}`])]] });
+    for (let spool = 0; spool < 10; spool += 1)
+      writeSpool(root, { identity: goneProcess(), requests: [["logs", logOf([`gone ${spool}`])]] });
     const own = openTestSpool(root);
     own.append("logs", logOf(["own"]), { urgency: "prompt", records: 1 });
-    const shipper = startShipper({ root, directory: own.directory, endpoints: receiver.endpoints(), lingerMs: 0, adoptIntervalMs: 100 });
+    const shipper = startShipper({
+      root,
+      directory: own.directory,
+      endpoints: receiver.endpoints(),
+      lingerMs: 0,
+      adoptIntervalMs: 100,
+    });
     onTestFinished(() => shipper.stop(0));
     await until(() => shipper.statistics().logs.shipped === 11);
     const later = writeSpool(root, { identity: goneProcess(), requests: [["logs", logOf(["later"])]] });
@@ -182,7 +220,11 @@ describe("startShipper()", () => {
           if (!(await shipper.drain(2000))) break;
         }
       `,
-      [root, JSON.stringify(receiver.endpoint("logs", { timeoutMs: 60_000 })), ...[1, 2, 3].map((number) => Buffer.from(logOf([number])).toString("base64"))],
+      [
+        root,
+        JSON.stringify(receiver.endpoint("logs", { timeoutMs: 60_000 })),
+        ...[1, 2, 3].map((number) => Buffer.from(logOf([number])).toString("base64")),
+      ],
     );
     await until(() => hung === 1);
     child.process.kill("SIGKILL");
@@ -225,15 +267,66 @@ function eventsIn(receiver: Receiver): readonly unknown[] {
 
 /** The first elements of the bodies of all records that arrived, answered or not. */
 function bodiesOf(receiver: Receiver): readonly unknown[] {
-  return receiver.arrivals.flatMap((arrival) => decodeLogs(arrival.bytes).map((record) => (record.body as unknown[])[0]));
+  return receiver.arrivals.flatMap((arrival) =>
+    decodeLogs(arrival.bytes).map((record) => (record.body as unknown[])[0]),
+  );
 }
 
 /** A certificate for localhost, signed by an authority made for it. */
-function makeCertificates(directory: string): { readonly authority: string; readonly certificate: string; readonly key: string } {
+function makeCertificates(directory: string): {
+  readonly authority: string;
+  readonly certificate: string;
+  readonly key: string;
+} {
   const run = (...args: string[]): void => void execFileSync("openssl", args, { cwd: directory, stdio: "pipe" });
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  run("req", "-x509", ...key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=test authority", "-addext", "basicConstraints=critical,CA:TRUE");
-  run("req", ...key, "-keyout", "own.key", "-out", "own.csr", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost");
-  run("x509", "-req", "-in", "own.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-copy_extensions", "copy", "-out", "own.pem");
-  return { authority: join(directory, "ca.pem"), certificate: join(directory, "own.pem"), key: join(directory, "own.key") };
+  run(
+    "req",
+    "-x509",
+    ...key,
+    "-keyout",
+    "ca.key",
+    "-out",
+    "ca.pem",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=test authority",
+    "-addext",
+    "basicConstraints=critical,CA:TRUE",
+  );
+  run(
+    "req",
+    ...key,
+    "-keyout",
+    "own.key",
+    "-out",
+    "own.csr",
+    "-subj",
+    "/CN=localhost",
+    "-addext",
+    "subjectAltName=DNS:localhost",
+  );
+  run(
+    "x509",
+    "-req",
+    "-in",
+    "own.csr",
+    "-CA",
+    "ca.pem",
+    "-CAkey",
+    "ca.key",
+    "-CAcreateserial",
+    "-days",
+    "2",
+    "-copy_extensions",
+    "copy",
+    "-out",
+    "own.pem",
+  );
+  return {
+    authority: join(directory, "ca.pem"),
+    certificate: join(directory, "own.pem"),
+    key: join(directory, "own.key"),
+  };
 }

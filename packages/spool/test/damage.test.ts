@@ -20,7 +20,13 @@ describe("readFrames()", () => {
       const whole = frames.length === 0 ? 0 : (ends[frames.length - 1] ?? 0);
       const resourceEnd = headerBytes + bytes.readUInt32LE(8);
       const readTo = whole === 0 && length >= resourceEnd ? resourceEnd : whole;
-      const torn = { path, offset: readTo, sizeBytes: length - readTo, kind: "torn", reason: "the last frame was not written whole" };
+      const torn = {
+        path,
+        offset: readTo,
+        sizeBytes: length - readTo,
+        kind: "torn",
+        reason: "the last frame was not written whole",
+      };
       expect(damage).toEqual(length === readTo ? [] : [torn]);
     }
   });
@@ -35,7 +41,9 @@ describe("readFrames()", () => {
       const damage: SegmentDamage[] = [];
       expect([...readFrames(directory, { onDamage: (one) => damage.push(one) })]).toHaveLength(2);
       expect(bodiesIn(directory)).toEqual(["one", "three"]);
-      expect(damage).toMatchObject([{ path, offset: second, sizeBytes: (third ?? 0) - (second ?? 0), kind: "corrupt" }]);
+      expect(damage).toMatchObject([
+        { path, offset: second, sizeBytes: (third ?? 0) - (second ?? 0), kind: "corrupt" },
+      ]);
     }
   });
 
@@ -47,7 +55,10 @@ describe("readFrames()", () => {
     const bytes = readFileSync(path);
     bytes[headerBytes + 3] = 0;
     writeFileSync(path, bytes);
-    expect([...readFrames(directory)].map((frame) => frame.resource)).toEqual([{ "service.name": "flights" }, { "service.name": "flights" }]);
+    expect([...readFrames(directory)].map((frame) => frame.resource)).toEqual([
+      { "service.name": "flights" },
+      { "service.name": "flights" },
+    ]);
     rmSync(join(directory, "000001.otlp"));
     expect(bodiesIn(directory)).toEqual(["two"]);
     expect([...readFrames(directory)].map((frame) => frame.resource)).toEqual([{}]);
@@ -74,7 +85,8 @@ describe("readFrames()", () => {
     const { directory, path, bytes } = threeRecords();
     for (let round = 0; round < 300; round += 1) {
       const changed = Buffer.from(bytes);
-      for (let count = 0; count < 5; count += 1) changed[Math.floor(Math.random() * changed.length)] = Math.floor(Math.random() * 256);
+      for (let count = 0; count < 5; count += 1)
+        changed[Math.floor(Math.random() * changed.length)] = Math.floor(Math.random() * 256);
       writeFileSync(path, changed);
       expect([...readFrames(directory)].length).toBeLessThanOrEqual(3);
     }

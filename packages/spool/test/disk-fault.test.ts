@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { readFrames } from "../src/segment/read-frames.ts";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { SegmentDamage } from "../src/frame/frame.ts";
-import type { Spool } from "../src/spool/spool.ts";
+import { readFrames } from "../src/segment/read-frames.ts";
 import { startChild } from "./support/children.ts";
 import { bodiesIn, logOf, openTestSpool, temporaryRoot } from "./support/spools.ts";
 import { until } from "./support/until.ts";
@@ -14,20 +13,25 @@ const batched = { urgency: "batched", records: 1 } as const;
 const canMount = process.getuid?.() === 0 && tryMount();
 const nobody = 65_534;
 
-describe.skipIf(!canMount)("a spool on a full disk (needs the right to mount a tmpfs)", () => {
+describe("openSpool() on a full disk", () => {
+  beforeEach((context) => context.skip(!canMount, "this system refuses to mount a tmpfs"));
+
   test("keeps what it cannot write in memory and writes it, in order, once there is room", async () => {
     const root = mountSmallDisk(256);
     const spool = openTestSpool(root);
     const filler = fill(root);
     let number = 0;
-    while (spool.statistics().failures === 0) spool.append("logs", logOf([number++, "x".repeat(500)]), number % 10 === 0 ? prompt : batched);
+    while (spool.statistics().failures === 0)
+      spool.append("logs", logOf([number++, "x".repeat(500)]), number % 10 === 0 ? prompt : batched);
     expect(spool.statistics().lastError).toMatch(/^ENOSPC/);
     const wholeBefore = bodiesIn(spool.directory).length;
     expect(spool.statistics().written.logs).toBe(wholeBefore);
     for (let count = 0; count < 20; count += 1) spool.append("logs", logOf([number++, "x".repeat(500)]), batched);
     rmSync(filler);
     await until(() => spool.statistics().bufferedBytes === 0, 10_000);
-    expect(bodiesIn(spool.directory).map((body) => (body as unknown[])[0])).toEqual(Array.from({ length: number }, (_, index) => index));
+    expect(bodiesIn(spool.directory).map((body) => (body as unknown[])[0])).toEqual(
+      Array.from({ length: number }, (_, index) => index),
+    );
     expect(spool.statistics()).toMatchObject({ written: { logs: number }, dropped: { logs: {} } });
   });
 
@@ -75,7 +79,9 @@ describe.skipIf(!canMount)("a spool on a full disk (needs the right to mount a t
   });
 });
 
-describe("a spool in a directory that may not be written", () => {
+describe("openSpool() in a directory that may not be written", () => {
+  beforeEach((context) => context.skip(process.getuid?.() !== 0, "only root can become nobody"));
+
   const program = `
     import { chmodSync } from "node:fs";
     import { openSpool, defaultBounds, describeProcess, readFrames } from "@runlight/spool";
@@ -96,7 +102,7 @@ describe("a spool in a directory that may not be written", () => {
     }
   `;
 
-  test.skipIf(process.getuid?.() !== 0)("is refused at the start (needs root, to become nobody)", async () => {
+  test("is refused at the start", async () => {
     const root = temporaryRoot();
     chmodSync(root, 0o755);
     const child = startChild(program, [join(root, "spool"), Buffer.from(logOf(1)).toString("base64")], { uid: nobody });
@@ -104,7 +110,7 @@ describe("a spool in a directory that may not be written", () => {
     expect(child.lines).toEqual(["SpoolUnusableError EACCES EACCES"]);
   });
 
-  test.skipIf(process.getuid?.() !== 0)("keeps records in memory until it may be written again (needs root, to become nobody)", async () => {
+  test("keeps records in memory until it may be written again", async () => {
     const root = join(temporaryRoot(), "spool");
     mkdirSync(root);
     chmodSync(join(root, ".."), 0o755);
@@ -129,7 +135,9 @@ function tryMount(): boolean {
 /** A file system of a few KiB that is unmounted when the test ends. */
 function mountSmallDisk(sizeKiB: number): string {
   const root = temporaryRoot();
-  const { status, stderr } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${sizeKiB}k`, "tmpfs", root], { encoding: "utf8" });
+  const { status, stderr } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${sizeKiB}k`, "tmpfs", root], {
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`mount: ${stderr}`);
   onTestFinished(() => void spawnSync("umount", ["-l", root]));
   return root;

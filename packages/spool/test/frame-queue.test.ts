@@ -48,5 +48,12 @@ describe("FrameQueue.shift()", () => {
 });
 
 function frame(urgency: "batched" | "prompt", sizeBytes: number): QueuedFrame {
-  return { kind: "logs", whole: false, resource: 0, records: 1, payload: new Uint8Array(sizeBytes - headerBytes), urgency };
+  return {
+    kind: "logs",
+    whole: false,
+    resource: 0,
+    records: 1,
+    payload: new Uint8Array(sizeBytes - headerBytes),
+    urgency,
+  };
 }

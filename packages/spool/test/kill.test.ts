@@ -1,7 +1,7 @@
-import { readFrames } from "@runlight/spool";
-import { expect, test } from "vitest";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readFrames } from "@runlight/spool";
+import { expect, test } from "vitest";
 import { decodeLogs } from "../src/otlp/decode-logs.ts";
 import { startChild } from "./support/children.ts";
 import { logOf, temporaryRoot } from "./support/spools.ts";
@@ -37,29 +37,32 @@ const writer = `
   step();
 `;
 
-test.for(Array.from({ length: kills }, (_, index) => index))(`append() keeps what it promised when its process is killed (kill %i, seed ${seed})`, async (index) => {
-  const root = temporaryRoot();
-  const random = mulberry(seed + index);
-  const isPrompt = index % 2 === 0;
-  const template = Buffer.from(logOf(`00000000${"x".repeat(100)}`)).toString("base64");
-  const child = startChild(writer, [root, template, isPrompt ? "1" : "1000000"]);
-  await until(() => child.lines.length > 0);
-  await new Promise((resolve) => setTimeout(resolve, random() * 400));
-  child.process.kill("SIGKILL");
-  await child.ended;
+test.for(Array.from({ length: kills }, (_, index) => index))(
+  `append() keeps what it promised when its process is killed (kill %i, seed ${seed})`,
+  async (index) => {
+    const root = temporaryRoot();
+    const random = mulberry(seed + index);
+    const isPrompt = index % 2 === 0;
+    const template = Buffer.from(logOf(`00000000${"x".repeat(100)}`)).toString("base64");
+    const child = startChild(writer, [root, template, isPrompt ? "1" : "1000000"]);
+    await until(() => child.lines.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, random() * 400));
+    child.process.kill("SIGKILL");
+    await child.ended;
 
-  const printed = child.lines.map((line) => line.split(" ").map(Number) as [number, number]);
-  const last = printed.at(-1) ?? [0, 0];
-  const [directory] = readdirSync(root);
-  const found = [...readFrames(join(root, directory ?? ""))].flatMap((frame) =>
-    decodeLogs(frame.bytes).map((record) => Number(String(record.body).slice(0, 8))),
-  );
-  // Nothing is missing in between, and at the end only what is younger than the promised delay; a busy machine stretches it.
-  expect(found).toEqual(Array.from({ length: found.length }, (_, number) => number));
-  const promisedMs = (isPrompt ? 10 : 100) + 50;
-  const promised = printed.filter(([, time]) => time <= last[1] - promisedMs);
-  expect(found.length).toBeGreaterThanOrEqual(promised.length);
-});
+    const printed = child.lines.map((line) => line.split(" ").map(Number) as [number, number]);
+    const last = printed.at(-1) ?? [0, 0];
+    const [directory] = readdirSync(root);
+    const found = [...readFrames(join(root, directory ?? ""))].flatMap((frame) =>
+      decodeLogs(frame.bytes).map((record) => Number(String(record.body).slice(0, 8))),
+    );
+    // Nothing is missing in between, and at the end only what is younger than the promised delay; a busy machine stretches it.
+    expect(found).toEqual(Array.from({ length: found.length }, (_, number) => number));
+    const promisedMs = (isPrompt ? 10 : 100) + 50;
+    const promised = printed.filter(([, time]) => time <= last[1] - promisedMs);
+    expect(found.length).toBeGreaterThanOrEqual(promised.length);
+  },
+);
 
 /** A small generator of random numbers that a seed repeats. Source: mulberry32, public domain. */
 function mulberry(start: number): () => number {

@@ -28,9 +28,25 @@ describe("decodeTraces()", () => {
       kind: 3,
       startTimeUnixNano: 1_700_000_000_123_000_000n,
       endTimeUnixNano: 1_700_000_001_623_000_000n,
-      attributes: { text: "ä€𝄞", yes: true, count: 42, negative: -7, ratio: 0.25, big: 2n ** 60n, list: ["a", "b"], numbers: [1, 2.5] },
+      attributes: {
+        text: "ä€𝄞",
+        yes: true,
+        count: 42,
+        negative: -7,
+        ratio: 0.25,
+        big: 2n ** 60n,
+        list: ["a", "b"],
+        numbers: [1, 2.5],
+      },
       droppedAttributesCount: 0,
-      events: [{ timeUnixNano: 1_700_000_000_128_000_000n, name: "retry", attributes: { attempt: 2 }, droppedAttributesCount: 0 }],
+      events: [
+        {
+          timeUnixNano: 1_700_000_000_128_000_000n,
+          name: "retry",
+          attributes: { attempt: 2 },
+          droppedAttributesCount: 0,
+        },
+      ],
       droppedEventsCount: 0,
       links: [
         {
@@ -51,7 +67,9 @@ describe("decodeTraces()", () => {
 
   test("refuses bytes that are no request", () => {
     expect(() => decodeTraces(new Uint8Array([10, 200, 1, 3]))).toThrow(SyntaxError);
-    expect(() => decodeTraces(new Uint8Array([7]))).toThrow("Cannot decode OTLP: the bytes must be a protobuf message, a field has number 0");
+    expect(() => decodeTraces(new Uint8Array([7]))).toThrow(
+      "Cannot decode OTLP: the bytes must be a protobuf message, a field has number 0",
+    );
     expect(decodeTraces(new Uint8Array(0))).toEqual([]);
   });
 });
@@ -73,7 +91,11 @@ describe("decodeLogs()", () => {
       spanId: "b7ad6b7169203331",
       eventName: "stage.started",
     });
-    expect(second).toMatchObject({ observedTimeUnixNano: 1_700_000_000_125_000_000n, severityNumber: 0, body: { a: 1, b: [2.5] } });
+    expect(second).toMatchObject({
+      observedTimeUnixNano: 1_700_000_000_125_000_000n,
+      severityNumber: 0,
+      body: { a: 1, b: [2.5] },
+    });
   });
 
   test("takes a name that objects use themselves", () => {
@@ -85,21 +107,42 @@ describe("decodeLogs()", () => {
   test("refuses values that nest deeper than 64", () => {
     const nest = (depth: number): unknown => (depth === 0 ? "deep" : [nest(depth - 1)]);
     expect(decodeLogs(encodeLogs({ attributes: {} }, [{ ...logRecord({}), body: nest(64) }]))).toHaveLength(1);
-    expect(() => decodeLogs(encodeLogs({ attributes: {} }, [{ ...logRecord({}), body: nest(65) }]))).toThrow("values nest deeper than 64");
+    expect(() => decodeLogs(encodeLogs({ attributes: {} }, [{ ...logRecord({}), body: nest(65) }]))).toThrow(
+      "values nest deeper than 64",
+    );
   });
 });
 
 describe("decodeMetrics()", () => {
   test("reads every kind of metric the official serializer writes", async () => {
     const order = ["rows", "open", "load", "duration", "exponential"];
-    const metrics = decodeMetrics(await metricRequest()).toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    const metrics = decodeMetrics(await metricRequest()).toSorted(
+      (a, b) => order.indexOf(a.name) - order.indexOf(b.name),
+    );
     const times = { startTimeUnixNano: expect.any(BigInt), timeUnixNano: expect.any(BigInt), flags: 0 };
     const scope = { name: "@runlight/host", version: "0.1.0" };
     const empty = { description: "", unit: "" };
     const temporality = "cumulative";
     expect(metrics).toEqual([
-      { scope, name: "rows", description: "Rows read", unit: "{row}", type: "sum", temporality, monotonic: true, points: [{ ...times, attributes: { month: "2001-01" }, value: 3 }] },
-      { scope, name: "open", ...empty, type: "sum", temporality, monotonic: false, points: [{ ...times, attributes: {}, value: -2 }] },
+      {
+        scope,
+        name: "rows",
+        description: "Rows read",
+        unit: "{row}",
+        type: "sum",
+        temporality,
+        monotonic: true,
+        points: [{ ...times, attributes: { month: "2001-01" }, value: 3 }],
+      },
+      {
+        scope,
+        name: "open",
+        ...empty,
+        type: "sum",
+        temporality,
+        monotonic: false,
+        points: [{ ...times, attributes: {}, value: -2 }],
+      },
       { scope, name: "load", ...empty, type: "gauge", points: [{ ...times, attributes: { cpu: "0" }, value: 0.5 }] },
       {
         scope,
@@ -108,7 +151,18 @@ describe("decodeMetrics()", () => {
         unit: "s",
         type: "histogram",
         temporality,
-        points: [{ ...times, attributes: {}, count: 4, sum: 55.55, min: 0.05, max: 50, bucketCounts: [1, 1, 1, 1], explicitBounds: [0.1, 1, 10] }],
+        points: [
+          {
+            ...times,
+            attributes: {},
+            count: 4,
+            sum: 55.55,
+            min: 0.05,
+            max: 50,
+            bucketCounts: [1, 1, 1, 1],
+            explicitBounds: [0.1, 1, 10],
+          },
+        ],
       },
       {
         scope,
@@ -116,7 +170,20 @@ describe("decodeMetrics()", () => {
         ...empty,
         type: "exponentialHistogram",
         temporality,
-        points: [{ ...times, attributes: {}, count: 3, sum: 1003, min: 1, max: 1000, scale: 3, zeroCount: 0, positive: expect.any(Object), negative: { offset: 0, bucketCounts: [] } }],
+        points: [
+          {
+            ...times,
+            attributes: {},
+            count: 3,
+            sum: 1003,
+            min: 1,
+            max: 1000,
+            scale: 3,
+            zeroCount: 0,
+            positive: expect.any(Object),
+            negative: { offset: 0, bucketCounts: [] },
+          },
+        ],
       },
     ]);
     const point = metrics[4]?.type === "exponentialHistogram" ? metrics[4].points[0] : undefined;
@@ -135,7 +202,15 @@ describe("encodeTraces(), encodeLogs()", () => {
   });
 
   test("keep integers of all sizes exact", () => {
-    const attributes = { small: 1, safe: Number.MAX_SAFE_INTEGER, low: -(2n ** 63n), high: 2n ** 63n - 1n, negative: -1, huge: 1e300, none: Number.NaN };
+    const attributes = {
+      small: 1,
+      safe: Number.MAX_SAFE_INTEGER,
+      low: -(2n ** 63n),
+      high: 2n ** 63n - 1n,
+      negative: -1,
+      huge: 1e300,
+      none: Number.NaN,
+    };
     const [record] = decodeLogs(encodeLogs({ attributes: {} }, [logRecord(attributes)]));
     expect(record?.attributes).toEqual(attributes);
   });
@@ -145,7 +220,13 @@ describe("splitRequest()", () => {
   test("and joinRequest() give back the bytes of the official serializers", async () => {
     const noSchema = resourceFromAttributes({ "service.name": "a" });
     const longName = "x".repeat(20_000);
-    const requests = [await spanRequest(), await spanRequest(longName, noSchema), await logRequest(), await metricRequest(), await metricRequest(noSchema)];
+    const requests = [
+      await spanRequest(),
+      await spanRequest(longName, noSchema),
+      await logRequest(),
+      await metricRequest(),
+      await metricRequest(noSchema),
+    ];
     for (const request of requests) {
       const envelope = splitRequest(request);
       if (envelope === undefined) throw new Error("not split");
@@ -164,7 +245,12 @@ describe("splitRequest()", () => {
     const [one, two] = [splitRequest(await logRequest("one")), splitRequest(await logRequest("two"))];
     if (one === undefined || two === undefined) throw new Error("not split");
     const joined = joinRequest(one.resource, [one.scopes, two.scopes], one.schema);
-    expect(decodeLogs(joined).map((record) => record.body)).toEqual(["one", { a: 1, b: [2.5] }, "two", { a: 1, b: [2.5] }]);
+    expect(decodeLogs(joined).map((record) => record.body)).toEqual([
+      "one",
+      { a: 1, b: [2.5] },
+      "two",
+      { a: 1, b: [2.5] },
+    ]);
   });
 
   test("refuses what it could not put together again as it was", async () => {
@@ -178,7 +264,14 @@ describe("splitRequest()", () => {
     const foreign = new WireWriter();
     foreign.message(1, () => foreign.uint(1000, 1));
     const two = Buffer.concat([request, request]);
-    for (const bytes of [two, padded, swapped.finish(), foreign.finish(), Buffer.from("no protobuf"), new Uint8Array(0)]) {
+    for (const bytes of [
+      two,
+      padded,
+      swapped.finish(),
+      foreign.finish(),
+      Buffer.from("no protobuf"),
+      new Uint8Array(0),
+    ]) {
       expect(splitRequest(bytes)).toBeUndefined();
     }
   });
@@ -196,5 +289,13 @@ describe("WireReader", () => {
 });
 
 function logRecord(attributes: Record<string, unknown>) {
-  return { scope: { name: "test" }, timeUnixNano: 1n, observedTimeUnixNano: 2n, severityNumber: 0, attributes, droppedAttributesCount: 0, flags: 0 };
+  return {
+    scope: { name: "test" },
+    timeUnixNano: 1n,
+    observedTimeUnixNano: 2n,
+    severityNumber: 0,
+    attributes,
+    droppedAttributesCount: 0,
+    flags: 0,
+  };
 }

@@ -146,7 +146,10 @@ describe("recoverSpools()", () => {
 
   test("writes no span for what was not sampled", async () => {
     const root = temporaryRoot();
-    const directory = writeSpool(root, { identity: goneProcess(), requests: [["logs", requestOf([eventOf("stage.started", { ...load, flags: 0 })])]] });
+    const directory = writeSpool(root, {
+      identity: goneProcess(),
+      requests: [["logs", requestOf([eventOf("stage.started", { ...load, flags: 0 })])]],
+    });
     await recoverSpools(root);
     expect([...readFrames(directory)].map((frame) => frame.signal)).toEqual(["logs", "logs"]);
   });
@@ -181,7 +184,9 @@ describe("recoverSpools()", () => {
 
   test("is not confused by two readers at once: each spool is recovered once", async () => {
     const root = temporaryRoot();
-    const directories = Array.from({ length: 20 }, () => writeSpool(root, { identity: goneProcess(), requests: started }));
+    const directories = Array.from({ length: 20 }, () =>
+      writeSpool(root, { identity: goneProcess(), requests: started }),
+    );
     const program = `
       import { recoverSpools } from "@runlight/spool";
       console.log("ready");
@@ -219,7 +224,10 @@ describe("listSpools() and recoverSpools()", () => {
     ["another container", { pidNamespace: "1" }],
   ] as const)("never take a process of %s for lost: it runs, then it is silent", async ([, difference]) => {
     const root = temporaryRoot();
-    const directory = writeSpool(root, { identity: { ...describeProcess("flights"), ...difference }, requests: started });
+    const directory = writeSpool(root, {
+      identity: { ...describeProcess("flights"), ...difference },
+      requests: started,
+    });
     expect(listSpools(root)[0]?.life).toBe("running");
     age(directory, 61_000);
     expect(listSpools(root)[0]?.life).toBe("silent");
@@ -231,7 +239,10 @@ describe("listSpools() and recoverSpools()", () => {
     const root = temporaryRoot();
     const beat = eventOf("workflow.heartbeat", flights);
     const heartbeat = requestOf([{ ...beat, attributes: { ...beat.attributes, "runlight.heartbeat.interval": 60 } }]);
-    const directory = writeSpool(root, { identity: goneProcess({ hostName: "elsewhere" }), requests: [["logs", heartbeat]] });
+    const directory = writeSpool(root, {
+      identity: goneProcess({ hostName: "elsewhere" }),
+      requests: [["logs", heartbeat]],
+    });
     age(directory, 170_000);
     expect(listSpools(root)[0]?.life).toBe("running");
     age(directory, 190_000);

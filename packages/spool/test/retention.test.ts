@@ -23,14 +23,22 @@ describe("openSpool()", () => {
     const silent = writeSpool(root, { identity: goneProcess({ hostName: "elsewhere" }), requests });
     age(silent, 2 * dayMs);
     const spool = openTestSpool(root);
-    expect([old, lost, young, running, silent].map((directory) => existsSync(directory))).toEqual([false, false, true, true, true]);
+    expect([old, lost, young, running, silent].map((directory) => existsSync(directory))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
     expect(readdirSync(root).filter((name) => name.startsWith("."))).toEqual([]);
     expect(spool.statistics().dropped.logs).toEqual({ retention: 2 });
   });
 
   test("deletes the oldest finished spools until all fit", () => {
     const root = temporaryRoot();
-    const directories = [5, 4, 3, 2].map((days) => finished(root, days * dayMs, { requests: [["logs", logOf("x".repeat(10_000))]] }));
+    const directories = [5, 4, 3, 2].map((days) =>
+      finished(root, days * dayMs, { requests: [["logs", logOf("x".repeat(10_000))]] }),
+    );
     const size = statSync(join(directories[0] ?? "", "000001.otlp")).size;
     openTestSpool(root, { maxSizeBytes: 2 * size });
     expect(directories.map((directory) => existsSync(directory))).toEqual([false, false, true, true]);
@@ -48,8 +56,14 @@ describe("openSpool()", () => {
 
   test("counts what it deletes unshipped, for the signals that are shipped", () => {
     const root = temporaryRoot();
-    const half = finished(root, 15 * dayMs, { requests: [["logs", logOf(1)], ["logs", logOf(2)], ["traces", logOf(3)]] });
-    const [owner] = readdirSync(half).filter((name) => name.startsWith("cursor."));
+    const half = finished(root, 15 * dayMs, {
+      requests: [
+        ["logs", logOf(1)],
+        ["logs", logOf(2)],
+        ["traces", logOf(3)],
+      ],
+    });
+    const owner = readdirSync(half).find((name) => name.startsWith("cursor."));
     const { size } = statSync(join(half, "000001.otlp"));
     // Everything of the logs is shipped, nothing of the traces.
     writeCursor(half, (owner ?? "").slice("cursor.".length), { ...startPositions, logs: { segment: 1, offset: size } });

@@ -4,8 +4,8 @@ import type { Shipper, ShipperSettings, Spool } from "@runlight/spool";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { decodeLogs } from "../src/otlp/decode-logs.ts";
 import { WireWriter } from "../src/otlp/wire-writer.ts";
-import { startReceiver } from "./support/receiver.ts";
 import { startReceiverThread } from "./support/receiver-thread.ts";
+import { startReceiver } from "./support/receiver.ts";
 import type { Arrival, Receiver } from "./support/receiver.ts";
 import { logOf, openTestSpool, temporaryRoot } from "./support/spools.ts";
 import { logRequest, metricRequest, spanRequest } from "./support/telemetry.ts";
@@ -61,7 +61,10 @@ describe("startShipper()", () => {
     spool.append("traces", await spanRequest(), prompt);
     spool.flush();
     expect(await shipper.drain(5000)).toBe(true);
-    expect(receiver.accepted("logs")[0]?.headers).toMatchObject({ ...headers, "content-type": "application/x-protobuf" });
+    expect(receiver.accepted("logs")[0]?.headers).toMatchObject({
+      ...headers,
+      "content-type": "application/x-protobuf",
+    });
     expect(receiver.accepted("logs")[0]?.headers["content-encoding"]).toBeUndefined();
     expect(receiver.accepted("traces")[0]?.headers).toMatchObject({ ...headers, "content-encoding": "gzip" });
   });
@@ -104,7 +107,13 @@ describe("startShipper()", () => {
   test("sends while the main thread is blocked", async () => {
     // The receiver needs a thread of its own, for this one is the one that is blocked.
     const receiver = await startReceiverThread();
-    const endpoint = { url: `http://127.0.0.1:${receiver.port}/v1/logs`, headers: {}, timeoutMs: 5000, compression: "gzip", tls: {} } as const;
+    const endpoint = {
+      url: `http://127.0.0.1:${receiver.port}/v1/logs`,
+      headers: {},
+      timeoutMs: 5000,
+      compression: "gzip",
+      tls: {},
+    } as const;
     const { spool, shipper } = await setUp({ endpoints: { logs: endpoint } });
     spool.append("logs", logOf([1]), prompt);
     expect(await shipper.drain(5000)).toBe(true);
@@ -117,7 +126,7 @@ describe("startShipper()", () => {
   });
 });
 
-describe("a receiver that", () => {
+describe("startShipper() with a receiver that", () => {
   test("is down at first gets everything, in order, when it is up", async () => {
     const first = await startReceiver();
     const { port } = first;
@@ -126,7 +135,9 @@ describe("a receiver that", () => {
     for (const index of [1, 2, 3]) spool.append("logs", logOf([index]), prompt);
     spool.flush();
     await until(() => shipper.statistics().logs.failures >= 3);
-    expect(shipper.statistics().lastError).toBe(`logs to http://127.0.0.1:${port}/v1/logs: connect ECONNREFUSED 127.0.0.1:${port}`);
+    expect(shipper.statistics().lastError).toBe(
+      `logs to http://127.0.0.1:${port}/v1/logs: connect ECONNREFUSED 127.0.0.1:${port}`,
+    );
     expect(await shipper.drain(100)).toBe(false);
     expect(shipper.statistics().logs.pendingBytes).toBeGreaterThan(0);
     const second = await startReceiver({ port });
@@ -165,7 +176,9 @@ describe("a receiver that", () => {
     spool.flush();
     expect(await shipper.drain(5000)).toBe(true);
     expect(shipper.statistics().logs).toEqual({ ...shipped(1), rejected: 5 });
-    expect(shipper.statistics().lastError).toBe(`logs to http://127.0.0.1:${receiver.port}/v1/logs: HTTP ${status}: bad data`);
+    expect(shipper.statistics().lastError).toBe(
+      `logs to http://127.0.0.1:${receiver.port}/v1/logs: HTTP ${status}: bad data`,
+    );
     expect(numbersIn(receiver.accepted("logs"))).toEqual([2]);
   });
 
@@ -284,7 +297,13 @@ async function setUp(settings: Partial<ShipperSettings> = {}, given?: Receiver, 
   const root = temporaryRoot();
   const spool = openTestSpool(root, bounds);
   const receiver = given ?? (await startReceiver());
-  const shipper = startShipper({ root, directory: spool.directory, endpoints: receiver.endpoints(), ...fast, ...settings });
+  const shipper = startShipper({
+    root,
+    directory: spool.directory,
+    endpoints: receiver.endpoints(),
+    ...fast,
+    ...settings,
+  });
   onTestFinished(() => shipper.stop(0));
   return { spool, shipper, receiver };
 }

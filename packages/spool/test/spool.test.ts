@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listSpools } from "../src/directory/listing.ts";
@@ -31,13 +31,9 @@ describe("openSpool()", () => {
     writeFileSync(root, "");
     const open = (): unknown => openSpool({ root, bounds: defaultBounds, identity: describeProcess("test") });
     expect(open).toThrow(SpoolUnusableError);
-    expect(open).toThrow(`Cannot open a spool: ${root} must be a directory that can be written, the system answered EEXIST`);
-  });
-
-  test.skipIf(process.getuid?.() === 0)("refuses a root that cannot be written", () => {
-    const root = temporaryRoot();
-    chmodSync(root, 0o500);
-    expect(() => openTestSpool(root)).toThrow("EACCES");
+    expect(open).toThrow(
+      `Cannot open a spool: ${root} must be a directory that can be written, the system answered EEXIST`,
+    );
   });
 });
 
@@ -45,7 +41,8 @@ describe("append()", () => {
   test("keeps the bytes of the official serializers of all three signals, in order", async () => {
     const spool = openTestSpool(temporaryRoot());
     const requests = { traces: await spanRequest(), metrics: await metricRequest(), logs: await logRequest() };
-    for (const signal of ["traces", "metrics", "logs"] as const) spool.append(signal, requests[signal], { urgency: "batched", records: 2 });
+    for (const signal of ["traces", "metrics", "logs"] as const)
+      spool.append(signal, requests[signal], { urgency: "batched", records: 2 });
     spool.flush();
     const frames = [...readFrames(spool.directory)];
     expect(frames.map((frame) => frame.signal)).toEqual(["traces", "metrics", "logs"]);
@@ -138,7 +135,9 @@ describe("append()", () => {
     const segments = readdirSync(spool.directory).filter((name) => name.endsWith(".otlp"));
     expect(segments.length).toBeGreaterThan(5);
     for (const name of segments) expect(statSync(join(spool.directory, name)).size).toBeLessThanOrEqual(4096);
-    expect(bodiesIn(spool.directory).map((body) => (body as unknown[])[0])).toEqual(Array.from({ length: 100 }, (_, index) => index));
+    expect(bodiesIn(spool.directory).map((body) => (body as unknown[])[0])).toEqual(
+      Array.from({ length: 100 }, (_, index) => index),
+    );
     expect(spool.statistics().sizeBytes).toBe(listSpools(join(spool.directory, ".."))[0]?.sizeBytes);
   });
 
@@ -166,7 +165,7 @@ describe("close()", () => {
   });
 });
 
-describe("a spool whose directory is removed while it runs", () => {
+describe("append() into a directory that was removed", () => {
   test("makes it anew and loses nothing that comes later", () => {
     const root = temporaryRoot();
     const spool = openTestSpool(root);

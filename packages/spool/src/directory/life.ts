@@ -38,7 +38,8 @@ export function readLife(directory: string): Life | undefined {
     const file = readdirSync(directory).find((name) => name.startsWith(prefix));
     if (file === undefined) continue;
     const claim = recovering.exec(file);
-    if (claim !== null) return { state: "recovering", file, from: claim[1] === "ended" ? "ended" : "running", claimant: claim[2] ?? "" };
+    if (claim !== null)
+      return { state: "recovering", file, from: claim[1] === "ended" ? "ended" : "running", claimant: claim[2] ?? "" };
     const state = file.slice(prefix.length);
     if (state === "closed" || state === "ended" || state === "lost" || state === "running") return { state, file };
   }

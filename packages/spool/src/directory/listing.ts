@@ -37,7 +37,9 @@ export function listSpools(root: string): readonly SpoolListing[] {
 export function spoolDirectories(root: string): readonly string[] {
   try {
     const entries = readdirSync(root, { withFileTypes: true });
-    const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map((entry) => entry.name);
+    const names = entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+      .map((entry) => entry.name);
     return names.toSorted().map((name) => join(root, name));
   } catch {
     return [];

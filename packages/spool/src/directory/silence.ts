@@ -10,7 +10,8 @@ const leastSilenceMs = 60_000;
  */
 export function toleratedSilenceMs(directory: string): number {
   let intervalMs = 0;
-  for (const frame of readFrames(directory, { signals: ["logs"] })) intervalMs = lastInterval(frame.bytes) ?? intervalMs;
+  for (const frame of readFrames(directory, { signals: ["logs"] }))
+    intervalMs = lastInterval(frame.bytes) ?? intervalMs;
   return Math.max(leastSilenceMs, 3 * intervalMs);
 }
 

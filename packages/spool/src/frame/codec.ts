@@ -11,6 +11,7 @@ import type { Signal } from "../settings.ts";
  *  12  u32  records in it
  *  16  u32  CRC-32 of the bytes before and of the payload
  */
+/** Bytes of a frame's header. */
 export const headerBytes = 20;
 
 /** The bytes every frame begins with. */

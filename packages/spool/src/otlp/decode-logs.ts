@@ -1,6 +1,6 @@
-import type { DecodedLogRecord, DecodedScope } from "./decoded.ts";
 import { decodeRequest } from "./decode-request.ts";
 import { decodeKeyValue, decodeValue } from "./decode-value.ts";
+import type { DecodedLogRecord, DecodedScope } from "./decoded.ts";
 import type { Mutable } from "./mutable.ts";
 import type { WireReader } from "./wire-reader.ts";
 

@@ -1,6 +1,11 @@
-import type { DecodedMetric, DecodedScope, DecodedTemporality } from "./decoded.ts";
-import { decodeExponentialHistogramPoint, decodeHistogramPoint, decodeNumberPoint, decodeSummaryPoint } from "./decode-points.ts";
+import {
+  decodeExponentialHistogramPoint,
+  decodeHistogramPoint,
+  decodeNumberPoint,
+  decodeSummaryPoint,
+} from "./decode-points.ts";
 import { decodeRequest } from "./decode-request.ts";
+import type { DecodedMetric, DecodedScope, DecodedTemporality } from "./decoded.ts";
 import type { WireReader } from "./wire-reader.ts";
 
 /** The metrics of one OTLP export request, in its order; a metric without data is passed over. Throws `SyntaxError` where the bytes are not one. */
@@ -23,7 +28,13 @@ function decodeMetric(reader: WireReader, scope: DecodedScope): DecodedMetric | 
     if (reader.field === 1) name = reader.string();
     else if (reader.field === 2) description = reader.string();
     else if (reader.field === 3) unit = reader.string();
-    else if (reader.field === 5 || reader.field === 7 || reader.field === 9 || reader.field === 10 || reader.field === 11) {
+    else if (
+      reader.field === 5 ||
+      reader.field === 7 ||
+      reader.field === 9 ||
+      reader.field === 10 ||
+      reader.field === 11
+    ) {
       dataField = reader.field;
       data = reader.message();
     } else reader.skip();

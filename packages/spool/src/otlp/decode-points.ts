@@ -1,3 +1,4 @@
+import { decodeKeyValue } from "./decode-value.ts";
 import type {
   DecodedExponentialBuckets,
   DecodedExponentialHistogramPoint,
@@ -5,14 +6,19 @@ import type {
   DecodedNumberPoint,
   DecodedSummaryPoint,
 } from "./decoded.ts";
-import { decodeKeyValue } from "./decode-value.ts";
 import type { Mutable } from "./mutable.ts";
 import type { WireReader } from "./wire-reader.ts";
 
 /** Reads one `NumberDataPoint`. */
 export function decodeNumberPoint(reader: WireReader): DecodedNumberPoint {
   const attributes: Record<string, unknown> = {};
-  const point: Mutable<DecodedNumberPoint> = { attributes, startTimeUnixNano: 0n, timeUnixNano: 0n, flags: 0, value: 0 };
+  const point: Mutable<DecodedNumberPoint> = {
+    attributes,
+    startTimeUnixNano: 0n,
+    timeUnixNano: 0n,
+    flags: 0,
+    value: 0,
+  };
   while (reader.next()) {
     if (reader.field === 2) point.startTimeUnixNano = reader.fixed64();
     else if (reader.field === 3) point.timeUnixNano = reader.fixed64();
@@ -102,7 +108,15 @@ function decodeBuckets(reader: WireReader): DecodedExponentialBuckets {
 export function decodeSummaryPoint(reader: WireReader): DecodedSummaryPoint {
   const attributes: Record<string, unknown> = {};
   const quantiles: { quantile: number; value: number }[] = [];
-  const point: Mutable<DecodedSummaryPoint> = { attributes, startTimeUnixNano: 0n, timeUnixNano: 0n, flags: 0, count: 0, sum: 0, quantiles };
+  const point: Mutable<DecodedSummaryPoint> = {
+    attributes,
+    startTimeUnixNano: 0n,
+    timeUnixNano: 0n,
+    flags: 0,
+    count: 0,
+    sum: 0,
+    quantiles,
+  };
   while (reader.next()) {
     if (reader.field === 2) point.startTimeUnixNano = reader.fixed64();
     else if (reader.field === 3) point.timeUnixNano = reader.fixed64();

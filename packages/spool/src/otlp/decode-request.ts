@@ -1,5 +1,5 @@
-import type { Attributes, DecodedScope } from "./decoded.ts";
 import { decodeKeyValue } from "./decode-value.ts";
+import type { Attributes, DecodedScope } from "./decoded.ts";
 import type { Mutable } from "./mutable.ts";
 import { WireReader } from "./wire-reader.ts";
 

@@ -1,6 +1,6 @@
-import type { DecodedScope, DecodedSpan, DecodedSpanEvent, DecodedSpanLink, DecodedStatus } from "./decoded.ts";
 import { decodeRequest } from "./decode-request.ts";
 import { decodeKeyValue } from "./decode-value.ts";
+import type { DecodedScope, DecodedSpan, DecodedSpanEvent, DecodedSpanLink, DecodedStatus } from "./decoded.ts";
 import type { Mutable } from "./mutable.ts";
 import type { WireReader } from "./wire-reader.ts";
 

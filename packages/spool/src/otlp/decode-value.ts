@@ -15,7 +15,8 @@ export function decodeKeyValue(reader: WireReader, target: Record<string, unknow
     else reader.skip();
   }
   // Assigning to this one name would set the prototype instead of a property.
-  if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }
 

@@ -92,7 +92,11 @@ export type DecodedMetric =
       readonly monotonic: boolean;
       readonly points: readonly DecodedNumberPoint[];
     })
-  | (MetricBase & { readonly type: "histogram"; readonly temporality: DecodedTemporality; readonly points: readonly DecodedHistogramPoint[] })
+  | (MetricBase & {
+      readonly type: "histogram";
+      readonly temporality: DecodedTemporality;
+      readonly points: readonly DecodedHistogramPoint[];
+    })
   | (MetricBase & {
       readonly type: "exponentialHistogram";
       readonly temporality: DecodedTemporality;

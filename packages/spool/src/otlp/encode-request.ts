@@ -44,7 +44,9 @@ function byScope<Item extends Scoped>(items: readonly Item[]): ReadonlyMap<Decod
   const groups = new Map<DecodedScope, Item[]>();
   for (const item of items) {
     const { scope } = item;
-    const known = groups.has(scope) ? scope : [...groups.keys()].find((one) => one.name === scope.name && one.version === scope.version);
+    const known = groups.has(scope)
+      ? scope
+      : [...groups.keys()].find((one) => one.name === scope.name && one.version === scope.version);
     const group = known === undefined ? undefined : groups.get(known);
     if (group === undefined) groups.set(scope, [item]);
     else group.push(item);

@@ -26,7 +26,8 @@ function fillValue(writer: WireWriter, value: unknown): void {
     writer.message(5, () => {
       for (const item of value) encodeValue(writer, 1, item);
     });
-  } else if (typeof value === "object" && value !== null) writer.message(6, () => encodeAttributes(writer, 1, { ...value }));
+  } else if (typeof value === "object" && value !== null)
+    writer.message(6, () => encodeAttributes(writer, 1, { ...value }));
 }
 
 function fillNumber(writer: WireWriter, value: number): void {

@@ -1,5 +1,5 @@
-import { WireReader, wireBytes } from "./wire-reader.ts";
 import { varintSize, writeVarint } from "./varint.ts";
+import { WireReader, wireBytes } from "./wire-reader.ts";
 
 /** An export request of one resource, taken apart. */
 export interface Envelope {
@@ -71,7 +71,10 @@ export function resourceMessage(envelope: Envelope): Buffer {
 }
 
 /** Takes such a message apart again. Throws `SyntaxError` where it is none. */
-export function splitResourceMessage(message: Uint8Array): { readonly resource: Uint8Array; readonly schema: Uint8Array } {
+export function splitResourceMessage(message: Uint8Array): {
+  readonly resource: Uint8Array;
+  readonly schema: Uint8Array;
+} {
   const reader = new WireReader(message);
   let end = 0;
   while (reader.next()) {

@@ -1,7 +1,10 @@
-/** Wire types of protobuf that OTLP uses. */
+/** Wire type of integers of variable width. */
 export const wireVarint = 0;
+/** Wire type of values of eight bytes. */
 export const wireFixed64 = 1;
+/** Wire type of strings, bytes, messages and packed numbers. */
 export const wireBytes = 2;
+/** Wire type of values of four bytes. */
 export const wireFixed32 = 5;
 
 /**
@@ -19,7 +22,7 @@ export class WireReader {
   readonly #end: number;
 
   constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
-    this.#bytes = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.position = start;
     this.#end = end;
   }

@@ -30,7 +30,13 @@ let mark: ProcessMark | undefined;
 /** What tells this process from every other. */
 export function ownMark(): ProcessMark {
   // A forked child runs this module anew, so what was read once stays true.
-  mark ??= present({ pid: process.pid, startTicks: ownStartTicks(), bootId: bootId(), pidNamespace: pidNamespace(), hostName: hostname() });
+  mark ??= present({
+    pid: process.pid,
+    startTicks: ownStartTicks(),
+    bootId: bootId(),
+    pidNamespace: pidNamespace(),
+    hostName: hostname(),
+  });
   return mark;
 }
 
@@ -48,9 +54,27 @@ function present(found: { readonly [K in keyof Required<ProcessMark>]: ProcessMa
 /** Reads what `JSON.parse` made of an identity; undefined where it is none. */
 export function parseIdentity(value: unknown): ProcessIdentity | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { pid, startTicks, bootId: boot, pidNamespace: space, hostName, startedAt, serviceName } = value as Readonly<Record<string, unknown>>;
-  if (typeof pid !== "number" || typeof hostName !== "string" || typeof startedAt !== "string" || typeof serviceName !== "string") return undefined;
-  return { ...present({ pid, hostName, startTicks: text(startTicks), bootId: text(boot), pidNamespace: text(space) }), startedAt, serviceName };
+  const {
+    pid,
+    startTicks,
+    bootId: boot,
+    pidNamespace: space,
+    hostName,
+    startedAt,
+    serviceName,
+  } = value as Readonly<Record<string, unknown>>;
+  if (
+    typeof pid !== "number" ||
+    typeof hostName !== "string" ||
+    typeof startedAt !== "string" ||
+    typeof serviceName !== "string"
+  )
+    return undefined;
+  return {
+    ...present({ pid, hostName, startTicks: text(startTicks), bootId: text(boot), pidNamespace: text(space) }),
+    startedAt,
+    serviceName,
+  };
 }
 
 function text(value: unknown): string | undefined {

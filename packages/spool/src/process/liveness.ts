@@ -18,12 +18,17 @@ const unknown: Judgement = { state: "unknown" };
  */
 export function judgeProcess(mark: ProcessMark, here: ProcessMark = ownMark()): Judgement {
   if (hostToken(mark.hostName) !== hostToken(here.hostName)) return unknown;
-  if (mark.bootId !== here.bootId) return { state: "gone", evidence: `host ${mark.hostName} was restarted since process ${mark.pid} wrote` };
+  if (mark.bootId !== here.bootId)
+    return { state: "gone", evidence: `host ${mark.hostName} was restarted since process ${mark.pid} wrote` };
   if (mark.pidNamespace !== here.pidNamespace) return unknown;
   const sighting = sightProcess(mark.pid);
-  if (sighting.kind === "absent") return { state: "gone", evidence: `process ${mark.pid} is gone from host ${mark.hostName}` };
-  const isOther = mark.startTicks !== undefined && sighting.startTicks !== undefined && sighting.startTicks !== mark.startTicks;
-  return isOther ? { state: "gone", evidence: `process id ${mark.pid} on host ${mark.hostName} belongs to another process now` } : alive;
+  if (sighting.kind === "absent")
+    return { state: "gone", evidence: `process ${mark.pid} is gone from host ${mark.hostName}` };
+  const isOther =
+    mark.startTicks !== undefined && sighting.startTicks !== undefined && sighting.startTicks !== mark.startTicks;
+  return isOther
+    ? { state: "gone", evidence: `process id ${mark.pid} on host ${mark.hostName} belongs to another process now` }
+    : alive;
 }
 
 /** Whether two marks are of one process. */

@@ -14,7 +14,8 @@ export function ownerToken(mark: ProcessMark): string {
 /** The process of a token; undefined where it is none. */
 export function parseOwnerToken(token: string): ProcessMark | undefined {
   const [hostName, boot, space, pid, start, ...rest] = token.split("~");
-  if (!hostName || boot === undefined || space === undefined || start === undefined || rest.length > 0) return undefined;
+  if (!hostName || boot === undefined || space === undefined || start === undefined || rest.length > 0)
+    return undefined;
   if (!/^\d+$/.test(pid ?? "")) return undefined;
   return {
     hostName,

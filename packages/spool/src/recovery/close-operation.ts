@@ -39,14 +39,19 @@ export function lostRecord(operation: OpenOperation, loss: Loss): DecodedLogReco
     severityNumber: errorSeverity,
     severityText: "ERROR",
     body: `${kind} ${operationName(operation)} was lost: ${loss.evidence}`,
-    attributes: { ...attributes, [ATTR_RUNLIGHT_LOST_EVIDENCE]: loss.evidence, [ATTR_RUNLIGHT_LOST_LAST_SEEN]: rfc3339(loss.lastSeen) },
+    attributes: {
+      ...attributes,
+      [ATTR_RUNLIGHT_LOST_EVIDENCE]: loss.evidence,
+      [ATTR_RUNLIGHT_LOST_LAST_SEEN]: rfc3339(loss.lastSeen),
+    },
   };
 }
 
 /** The span that closes a lost operation; undefined when the operation was not sampled, for then its trace is nowhere. */
 export function lostSpan(operation: OpenOperation, loss: Loss): DecodedSpan | undefined {
   const { kind, started } = operation;
-  if ((started.flags & sampled) === 0 || started.traceId === undefined || started.spanId === undefined) return undefined;
+  if ((started.flags & sampled) === 0 || started.traceId === undefined || started.spanId === undefined)
+    return undefined;
   const { [ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID]: parentSpanId, ...attributes } = started.attributes;
   return {
     scope: started.scope,
@@ -70,7 +75,8 @@ export function lostSpan(operation: OpenOperation, loss: Loss): DecodedSpan | un
 
 /** The name the program gave the operation. */
 export function operationName({ started }: OpenOperation): string {
-  return String(started.attributes[ATTR_RUNLIGHT_OPERATION_NAME] ?? "");
+  const name = started.attributes[ATTR_RUNLIGHT_OPERATION_NAME];
+  return typeof name === "string" ? name : "";
 }
 
 /** A time as people read it. `time`: nanoseconds since the epoch. */

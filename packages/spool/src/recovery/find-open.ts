@@ -1,8 +1,8 @@
 import type { OperationKind } from "@runlight/conventions/names";
 import type { Frame } from "../frame/frame.ts";
-import type { DecodedLogRecord } from "../otlp/decoded.ts";
 import { decodeLogs } from "../otlp/decode-logs.ts";
 import { decodeRequest } from "../otlp/decode-request.ts";
+import type { DecodedLogRecord } from "../otlp/decoded.ts";
 import type { RequestResource } from "../otlp/encode-request.ts";
 import { splitRequest } from "../otlp/envelope.ts";
 import { readFrames } from "../segment/read-frames.ts";

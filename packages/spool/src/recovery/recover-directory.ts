@@ -1,6 +1,6 @@
-import { readIdentity } from "../directory/listing.ts";
 import { lifeFile, moveLife, readLife, recoveringFile } from "../directory/life.ts";
 import type { Life, OpenLife } from "../directory/life.ts";
+import { readIdentity } from "../directory/listing.ts";
 import { ownMark } from "../process/identity.ts";
 import type { ProcessIdentity } from "../process/identity.ts";
 import { judgeProcess } from "../process/liveness.ts";
@@ -49,7 +49,12 @@ function isGone(claimant: string): boolean {
   return mark !== undefined && judgeProcess(mark).state === "gone";
 }
 
-function recoverClaimed(directory: string, identity: ProcessIdentity, ground: Ground, claim: string): readonly RecoveredRun[] {
+function recoverClaimed(
+  directory: string,
+  identity: ProcessIdentity,
+  ground: Ground,
+  claim: string,
+): readonly RecoveredRun[] {
   try {
     const found = findOpenOperations(directory);
     const loss = { evidence: ground.evidence, lastSeen: lastSeenOf(found) };

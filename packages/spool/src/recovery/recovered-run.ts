@@ -38,7 +38,9 @@ export function describeRuns(
 ): readonly RecoveredRun[] {
   const { directory, serviceName } = spool;
   return [...Map.groupBy(operations, runIdOf)].map(([runId, group]) => {
-    const workflowName = group.map(({ started }) => started.attributes[ATTR_WORKFLOW_DEFINITION_NAME]).find((name) => typeof name === "string");
+    const workflowName = group
+      .map(({ started }) => started.attributes[ATTR_WORKFLOW_DEFINITION_NAME])
+      .find((name) => typeof name === "string");
     return {
       directory,
       serviceName,

@@ -1,8 +1,8 @@
 import { utimesSync } from "node:fs";
 import type { RawFrame } from "../frame/codec.ts";
 import { encodeLogs } from "../otlp/encode-logs.ts";
-import { encodeTraces } from "../otlp/encode-traces.ts";
 import type { RequestResource } from "../otlp/encode-request.ts";
+import { encodeTraces } from "../otlp/encode-traces.ts";
 import { splitRequest } from "../otlp/envelope.ts";
 import { listSegments, segmentPath } from "../segment/segment-files.ts";
 import { SegmentWriter } from "../segment/segment-writer.ts";
@@ -33,7 +33,7 @@ export function writeLosses(directory: string, operations: readonly OpenOperatio
   });
   const { error } = writer.write(frames);
   writer.close();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw new Error(`Cannot close lost operations in ${directory}`, { cause: error });
   // The spool was last written by its process then, and retention goes by that.
   const lastSeen = new Date(Number(loss.lastSeen / 1_000_000n));
   utimesSync(segmentPath(directory, number), lastSeen, lastSeen);
@@ -57,6 +57,7 @@ function isSameResource(one: RequestResource, other: RequestResource): boolean {
 function toFrame(resources: ResourceNumbers, kind: Signal, request: Uint8Array, records: number): RawFrame {
   const envelope = splitRequest(request);
   const resource = envelope === undefined ? undefined : resources.numberOf(envelope);
-  if (envelope === undefined || resource === undefined) return { kind, whole: true, resource: 0, records, payload: request };
+  if (envelope === undefined || resource === undefined)
+    return { kind, whole: true, resource: 0, records, payload: request };
   return { kind, whole: false, resource, records, payload: envelope.scopes };
 }

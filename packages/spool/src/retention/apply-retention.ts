@@ -41,11 +41,14 @@ export function applyRetention(settings: RetentionSettings): RetentionResult {
   const { root, ownDirectory, bounds } = settings;
   const signals = settings.shippedSignals ?? ["traces", "metrics", "logs"];
   const dropped: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
-  const count = (directory: string, segments: readonly SegmentFile[]): void => addUnshipped(dropped, directory, segments, signals);
+  const count = (directory: string, segments: readonly SegmentFile[]): void =>
+    addUnshipped(dropped, directory, segments, signals);
   sweep(root);
   const spools = listSpools(root);
   let totalBytes = spools.reduce((sum, spool) => sum + spool.sizeBytes, 0);
-  const finished = spools.filter((spool) => spool.directory !== ownDirectory && spool.life !== "running").toSorted(byLastWrite);
+  const finished = spools
+    .filter((spool) => spool.directory !== ownDirectory && spool.life !== "running")
+    .toSorted(byLastWrite);
   for (const spool of finished) {
     const isTooOld = Date.now() - spool.lastWriteMs > bounds.maxAgeDays * dayMs;
     // A silent process may only have lost its network, so the size of others is no reason to delete what it wrote.
@@ -99,7 +102,12 @@ function removeOwnSegments(settings: RetentionSettings, excessBytes: number, cou
   return removed;
 }
 
-function addUnshipped(dropped: Record<Signal, number>, directory: string, segments: readonly SegmentFile[], signals: readonly Signal[]): void {
+function addUnshipped(
+  dropped: Record<Signal, number>,
+  directory: string,
+  segments: readonly SegmentFile[],
+  signals: readonly Signal[],
+): void {
   if (signals.length === 0) return;
   const positions: CursorPositions = attempt(() => findCursor(directory)?.positions, undefined) ?? startPositions;
   const counts = countUnshipped(segments, positions, signals);

@@ -19,7 +19,12 @@ export function countUnshipped(
   return counts;
 }
 
-function countSegment(segment: SegmentFile, positions: CursorPositions, signals: readonly Signal[], counts: Record<Signal, number>): void {
+function countSegment(
+  segment: SegmentFile,
+  positions: CursorPositions,
+  signals: readonly Signal[],
+  counts: Record<Signal, number>,
+): void {
   const bytes = read(segment.path);
   let offset = 0;
   for (;;) {

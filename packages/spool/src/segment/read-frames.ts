@@ -13,7 +13,10 @@ export interface ReadFramesOptions {
 }
 
 /** The frames of one spool in the order they were appended. Never throws: what cannot be read is told to `onDamage` and passed over. */
-export function* readFrames(spool: string | { readonly directory: string }, options: ReadFramesOptions = {}): Generator<Frame, void, undefined> {
+export function* readFrames(
+  spool: string | { readonly directory: string },
+  options: ReadFramesOptions = {},
+): Generator<Frame, void, undefined> {
   const directory = typeof spool === "string" ? spool : spool.directory;
   const onDamage = options.onDamage ?? ((): void => {});
   const signals = options.signals ?? ["traces", "metrics", "logs"];
@@ -37,7 +40,14 @@ function* readSegment(
       if (kind === "resource") resources.define(frame);
       else if (signals.includes(kind)) {
         const { attributes } = resources.of(frame);
-        yield { signal: kind, resource: attributes, bytes: resources.request(frame), records, segment: segment.number, offset };
+        yield {
+          signal: kind,
+          resource: attributes,
+          bytes: resources.request(frame),
+          records,
+          segment: segment.number,
+          offset,
+        };
       }
     }
   } catch (error) {
@@ -57,5 +67,11 @@ function readableSegments(directory: string, onDamage: (damage: SegmentDamage) =
 }
 
 function unreadable(path: string, offset: number, error: unknown): SegmentDamage {
-  return { path, offset, sizeBytes: 0, kind: "unreadable", reason: error instanceof Error ? error.message : String(error) };
+  return {
+    path,
+    offset,
+    sizeBytes: 0,
+    kind: "unreadable",
+    reason: error instanceof Error ? error.message : String(error),
+  };
 }

@@ -1,6 +1,6 @@
 import type { RawFrame } from "../frame/codec.ts";
-import type { Attributes } from "../otlp/decoded.ts";
 import { decodeFirstResource, decodeResource } from "../otlp/decode-request.ts";
+import type { Attributes } from "../otlp/decoded.ts";
 import { joinRequest, splitResourceMessage } from "../otlp/envelope.ts";
 import { WireReader } from "../otlp/wire-reader.ts";
 

@@ -66,7 +66,11 @@ export class SegmentReader {
     if (size <= this.#position) return undefined;
     this.#fill(size - this.#position);
     const start = this.#position - this.#windowStart;
-    for (let index = this.#window.indexOf(magicBytes, start + 1); index !== -1; index = this.#window.indexOf(magicBytes, index + 1)) {
+    for (
+      let index = this.#window.indexOf(magicBytes, start + 1);
+      index !== -1;
+      index = this.#window.indexOf(magicBytes, index + 1)
+    ) {
       const frame = this.#frameAt(index);
       if (frame === undefined) continue;
       this.#report("corrupt", frame.offset, "the checksum or the header of a frame does not hold");

@@ -116,7 +116,8 @@ export class SegmentWriter {
       const isNew = !frame.whole && !segment.resources.has(frame.resource) && !defined.has(frame.resource);
       const message = isNew ? this.#settings.resourceMessage(frame.resource) : undefined;
       const cost = headerBytes + frame.payload.length + (message === undefined ? 0 : headerBytes + message.length);
-      const isFull = segment.sizeBytes + sizeBytes > 0 && segment.sizeBytes + sizeBytes + cost > this.#settings.maxSegmentBytes;
+      const isFull =
+        segment.sizeBytes + sizeBytes > 0 && segment.sizeBytes + sizeBytes + cost > this.#settings.maxSegmentBytes;
       if (isFull || (sizeBytes > 0 && sizeBytes + cost > chunkBytes)) break;
       if (message !== undefined) {
         chosen.push({ kind: "resource", whole: false, resource: frame.resource, records: 0, payload: message });
@@ -130,7 +131,8 @@ export class SegmentWriter {
   }
 
   #writeChunk(segment: OpenSegment, chunk: Chunk): number {
-    if (this.#scratch.length < chunk.sizeBytes && chunk.sizeBytes <= chunkBytes) this.#scratch = Buffer.allocUnsafe(chunkBytes);
+    if (this.#scratch.length < chunk.sizeBytes && chunk.sizeBytes <= chunkBytes)
+      this.#scratch = Buffer.allocUnsafe(chunkBytes);
     const buffer = chunk.sizeBytes <= this.#scratch.length ? this.#scratch : Buffer.allocUnsafe(chunk.sizeBytes);
     let end = 0;
     for (const frame of chunk.frames) end = writeFrame(buffer, end, frame);

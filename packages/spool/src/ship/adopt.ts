@@ -1,5 +1,5 @@
-import { listSpools } from "../directory/listing.ts";
 import { readLife } from "../directory/life.ts";
+import { listSpools } from "../directory/listing.ts";
 import type { SegmentDamage } from "../frame/frame.ts";
 import { ownMark } from "../process/identity.ts";
 import { isSameProcess, judgeProcess } from "../process/liveness.ts";

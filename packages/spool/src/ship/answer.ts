@@ -13,13 +13,17 @@ const maxMessageLength = 300;
 
 /** Reads the body of an accepting response: what of the request was rejected all the same. Source: OTLP/HTTP, partial success. */
 export function readAccepted(body: Buffer, contentType: string): Answer {
-  const { rejected, message } = attempt(() => (isJson(contentType) ? partialSuccessFromJson(body) : partialSuccess(body))) ?? { rejected: 0, message: "" };
+  const { rejected, message } = attempt(() =>
+    isJson(contentType) ? partialSuccessFromJson(body) : partialSuccess(body),
+  ) ?? { rejected: 0, message: "" };
   return message === "" ? { kind: "accepted", rejected } : { kind: "accepted", rejected, message: readable(message) };
 }
 
 /** Reads why a response refuses: the message of its `Status`, or its text. */
 export function readRefusal(status: number, body: Buffer, contentType: string): string {
-  const told = attempt(() => (isJson(contentType) ? statusFromJson(body) : isProtobuf(contentType) ? statusMessage(body) : body.toString("utf8")));
+  const told = attempt(() =>
+    isJson(contentType) ? statusFromJson(body) : isProtobuf(contentType) ? statusMessage(body) : body.toString("utf8"),
+  );
   const message = readable(told ?? "");
   return message === "" ? `HTTP ${status}` : `HTTP ${status}: ${message}`;
 }
@@ -50,8 +54,13 @@ function partialSuccess(body: Buffer): PartialSuccess {
 
 function partialSuccessFromJson(body: Buffer): PartialSuccess {
   const partial = field(JSON.parse(body.toString("utf8")), "partialSuccess");
-  const counts = ["rejectedSpans", "rejectedLogRecords", "rejectedDataPoints"].map((name) => Number(field(partial, name) ?? 0));
-  return { rejected: counts.reduce((sum, count) => sum + count, 0), message: String(field(partial, "errorMessage") ?? "") };
+  const counts = ["rejectedSpans", "rejectedLogRecords", "rejectedDataPoints"].map((name) =>
+    Number(field(partial, name) ?? 0),
+  );
+  return {
+    rejected: counts.reduce((sum, count) => sum + count, 0),
+    message: text(field(partial, "errorMessage")) ?? "",
+  };
 }
 
 function statusMessage(body: Buffer): string {
@@ -66,11 +75,15 @@ function statusMessage(body: Buffer): string {
 
 function statusFromJson(body: Buffer): string {
   const parsed: unknown = JSON.parse(body.toString("utf8"));
-  return String(field(parsed, "message") ?? field(parsed, "error") ?? body.toString("utf8"));
+  return text(field(parsed, "message")) ?? text(field(parsed, "error")) ?? body.toString("utf8");
 }
 
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function isJson(contentType: string): boolean {
@@ -82,7 +95,10 @@ function isProtobuf(contentType: string): boolean {
 }
 
 function readable(text: string): string {
-  return text.replaceAll(/[\p{C}\s]+/gu, " ").trim().slice(0, maxMessageLength);
+  return text
+    .replaceAll(/[\p{C}\s]+/gu, " ")
+    .trim()
+    .slice(0, maxMessageLength);
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -4,7 +4,11 @@ import type { RetrySettings } from "./retry-settings.ts";
 const maxRetryAfterMs = 10 * 60 * 1000;
 
 /** How long to wait before the next attempt, in milliseconds. `failures`: failed attempts in a row, from 1. Half of it is chance, so that many processes do not come back at once. */
-export function backoffMs(failures: number, { initialDelayMs, maxDelayMs }: RetrySettings, random: () => number = Math.random): number {
+export function backoffMs(
+  failures: number,
+  { initialDelayMs, maxDelayMs }: RetrySettings,
+  random: () => number = Math.random,
+): number {
   const bound = Math.min(maxDelayMs, initialDelayMs * 2 ** Math.min(failures - 1, 30));
   return bound / 2 + (random() * bound) / 2;
 }

@@ -26,7 +26,8 @@ export function joinBatch(batch: Batch): Uint8Array {
       continue;
     }
     const scopes: Uint8Array[] = [];
-    for (; index < batch.length && batch[index]?.resource === resource; index += 1) scopes.push((batch[index] as BatchPart).payload);
+    for (; index < batch.length && batch[index]?.resource === resource; index += 1)
+      scopes.push((batch[index] as BatchPart).payload);
     entries.push(joinRequest(resource.field, scopes, resource.schema));
   }
   return entries.length === 1 ? (entries[0] as Uint8Array) : Buffer.concat(entries);

@@ -11,7 +11,7 @@ import { parseRetryAfter } from "./backoff.ts";
 /** A response is a few bytes; what is longer is not read. */
 const maxBodyBytes = 64 * 1024;
 /** Source: OTLP/HTTP, retryable response codes. */
-const retryable: readonly number[] = [429, 502, 503, 504];
+const retryable: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** One connection to a receiver, kept alive between requests. */
 export interface Connection {
@@ -31,7 +31,10 @@ export function createConnection(endpoint: OtlpEndpoint): Connection {
         agent ??= createAgent(endpoint);
         return await exchange(endpoint, request, agent, closing.signal);
       } catch (error) {
-        return { kind: "retry", message: closing.signal.aborted ? "the shipper was stopped" : describe(error, endpoint) };
+        return {
+          kind: "retry",
+          message: closing.signal.aborted ? "the shipper was stopped" : describe(error, endpoint),
+        };
       }
     },
     close: () => {
@@ -54,7 +57,12 @@ function readTls({ caFile, certificateFile, keyFile }: TlsSettings): { ca?: Buff
   };
 }
 
-function exchange(endpoint: OtlpEndpoint, payload: Uint8Array, agent: HttpAgent, closing: AbortSignal): Promise<Answer> {
+function exchange(
+  endpoint: OtlpEndpoint,
+  payload: Uint8Array,
+  agent: HttpAgent,
+  closing: AbortSignal,
+): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const isCompressed = endpoint.compression === "gzip";
   const body = isCompressed ? gzipSync(payload, { level: constants.Z_BEST_SPEED }) : payload;
@@ -96,7 +104,7 @@ function classify(response: IncomingMessage, body: Buffer): Answer {
   const contentType = response.headers["content-type"] ?? "";
   if (status >= 200 && status < 300) return readAccepted(body, contentType);
   const message = readRefusal(status, body, contentType);
-  if (!retryable.includes(status)) return { kind: "refused", status, message };
+  if (!retryable.has(status)) return { kind: "refused", status, message };
   const retryAfterMs = parseRetryAfter(response.headers["retry-after"]);
   return retryAfterMs === undefined ? { kind: "retry", message } : { kind: "retry", message, retryAfterMs };
 }
@@ -105,6 +113,6 @@ function describe(error: unknown, { timeoutMs }: OtlpEndpoint): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "AbortError" || error.name === "TimeoutError") return `no answer within ${timeoutMs} ms`;
   // The error of several addresses that all refused has no message of its own.
-  const first = error instanceof AggregateError ? error.errors[0] : error;
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   return first instanceof Error && first.message !== "" ? first.message : error.name;
 }

@@ -58,7 +58,11 @@ function readPositions(path: string): CursorPositions {
   try {
     const parsed: unknown = JSON.parse(readFileSync(path, "utf8"));
     const positions = parsed as Readonly<Partial<Record<string, unknown>>> | null;
-    return { traces: position(positions?.["traces"]), metrics: position(positions?.["metrics"]), logs: position(positions?.["logs"]) };
+    return {
+      traces: position(positions?.["traces"]),
+      metrics: position(positions?.["metrics"]),
+      logs: position(positions?.["logs"]),
+    };
   } catch {
     return startPositions;
   }
@@ -66,6 +70,7 @@ function readPositions(path: string): CursorPositions {
 
 function position(value: unknown): Position {
   const { segment, offset } = (value ?? {}) as Readonly<Partial<Record<string, unknown>>>;
-  const isPosition = Number.isSafeInteger(segment) && Number.isSafeInteger(offset) && Number(segment) >= 1 && Number(offset) >= 0;
+  const isPosition =
+    Number.isSafeInteger(segment) && Number.isSafeInteger(offset) && Number(segment) >= 1 && Number(offset) >= 0;
   return isPosition ? { segment: Number(segment), offset: Number(offset) } : start;
 }

@@ -141,7 +141,11 @@ export class Lane {
       this.#lastSentAt = performance.now();
       if (answer.kind === "retry") {
         failures += 1;
-        await this.#wait(answer.message, answer.retryAfterMs ?? backoffMs(failures, this.#settings.retry), answer.retryAfterMs !== undefined);
+        await this.#wait(
+          answer.message,
+          answer.retryAfterMs ?? backoffMs(failures, this.#settings.retry),
+          answer.retryAfterMs !== undefined,
+        );
         continue;
       }
       failures = 0;
@@ -166,7 +170,10 @@ export class Lane {
     return count === -1 ? batch : batch.slice(0, count);
   }
 
-  #count(batch: Batch, answer: { kind: "accepted"; rejected: number; message?: string } | { kind: "refused"; message: string }): void {
+  #count(
+    batch: Batch,
+    answer: { kind: "accepted"; rejected: number; message?: string } | { kind: "refused"; message: string },
+  ): void {
     const { signal, observer } = this.#settings;
     const records = batchRecords(batch);
     // A metric export counts as one record, but its points are what a receiver counts.

@@ -1,7 +1,7 @@
 import type { Signal } from "../settings.ts";
-import { bytesBehind } from "./ship-source.ts";
 import { startPositions } from "./cursor.ts";
 import type { CursorPositions, Position } from "./cursor.ts";
+import { bytesBehind } from "./ship-source.ts";
 import type { SignalShipment } from "./shipper-statistics.ts";
 
 /*
@@ -19,7 +19,13 @@ const textStart = countsStart + signals.length * countsPerSignal * 8;
 const textBytes = 1024;
 
 type Count = "failures" | "rejected" | "shipped";
-const slots: Readonly<Record<Count | "offset" | "segment", number>> = { shipped: 0, rejected: 1, failures: 2, segment: 3, offset: 4 };
+const slots: Readonly<Record<Count | "offset" | "segment", number>> = {
+  shipped: 0,
+  rejected: 1,
+  failures: 2,
+  segment: 3,
+  offset: 4,
+};
 
 /** Statistics that two threads share. */
 export class SharedState {
@@ -79,8 +85,10 @@ export class SharedState {
 
   /** The counts of a signal now. `directory`: the own spool, whose files tell what is pending. */
   shipment(signal: Signal, directory: string | undefined): SignalShipment {
-    const count = (name: Count | "offset" | "segment"): number => Number(Atomics.load(this.#counts, slot(signal, name)));
-    const position: Position = count("segment") === 0 ? startPositions[signal] : { segment: count("segment"), offset: count("offset") };
+    const count = (name: Count | "offset" | "segment"): number =>
+      Number(Atomics.load(this.#counts, slot(signal, name)));
+    const position: Position =
+      count("segment") === 0 ? startPositions[signal] : { segment: count("segment"), offset: count("offset") };
     return {
       shipped: count("shipped"),
       rejected: count("rejected"),

@@ -27,7 +27,8 @@ export class ShipSource {
 
   constructor(settings: ShipSourceSettings) {
     const { directory, owner, positions, isLive, onDamage } = settings;
-    const reader = (signal: Signal): SignalReader => new SignalReader({ directory, signal, start: positions[signal], isLive, onDamage });
+    const reader = (signal: Signal): SignalReader =>
+      new SignalReader({ directory, signal, start: positions[signal], isLive, onDamage });
     this.directory = directory;
     this.#owner = owner;
     this.#readers = { traces: reader("traces"), metrics: reader("metrics"), logs: reader("logs") };
@@ -55,7 +56,11 @@ export class ShipSource {
 
   /** How far each signal was acknowledged. */
   positions(): CursorPositions {
-    return { traces: this.#acknowledged("traces"), metrics: this.#acknowledged("metrics"), logs: this.#acknowledged("logs") };
+    return {
+      traces: this.#acknowledged("traces"),
+      metrics: this.#acknowledged("metrics"),
+      logs: this.#acknowledged("logs"),
+    };
   }
 
   close(): void {

@@ -33,7 +33,11 @@ export interface ShipReport extends Readonly<Record<Signal, SignalShipment>> {
 type Counts = Record<Signal, { shipped: number; rejected: number; failures: number }>;
 
 /** Adopts what gone processes left under a root and sends it, in this process. Never rejects. */
-export async function shipSpools(root: string, endpoints: OtlpEndpoints, options: ShipOptions = {}): Promise<ShipReport> {
+export async function shipSpools(
+  root: string,
+  endpoints: OtlpEndpoints,
+  options: ShipOptions = {},
+): Promise<ShipReport> {
   const { giveUpAfterMs = 30_000, retry = defaultRetry, onProgress, signal: aborting } = options;
   const signals = (["traces", "metrics", "logs"] as const).filter((signal) => endpoints[signal] !== undefined);
   const counts: Counts = { traces: noCounts(), metrics: noCounts(), logs: noCounts() };
@@ -56,12 +60,19 @@ export async function shipSpools(root: string, endpoints: OtlpEndpoints, options
   await recoverSpools(root);
   while (complete && aborting?.aborted !== true) {
     const except = new Set(adopted.map((source) => source.directory));
-    const found = adoptSpools({ root, signals, except, onDamage: ({ path, reason }) => (lastError = `${path}: ${reason}`) });
+    const found = adoptSpools({
+      root,
+      signals,
+      except,
+      onDamage: ({ path, reason }) => (lastError = `${path}: ${reason}`),
+    });
     skipped = found.skipped;
     if (found.sources.length === 0) break;
     adopted.push(...found.sources);
     const settings = { sources: () => found.sources, observer, retry, pollIntervalMs: 0, lingerMs: 0, giveUpAfterMs };
-    const lanes = signals.map((signal) => new Lane({ ...settings, signal, endpoint: endpoints[signal] as OtlpEndpoint }));
+    const lanes = signals.map(
+      (signal) => new Lane({ ...settings, signal, endpoint: endpoints[signal] as OtlpEndpoint }),
+    );
     complete = await runLanes(lanes, aborting);
     for (const source of found.sources) lastError = release(source) ?? lastError;
   }
@@ -108,7 +119,9 @@ interface ReportParts {
 function makeReport({ counts, adopted, skipped, complete, lastError, signals }: ReportParts): ShipReport {
   const shipment = (signal: Signal): SignalShipment => ({
     ...counts[signal],
-    pendingBytes: signals.includes(signal) ? adopted.reduce((sum, source) => sum + bytesBehind(source.directory, source.positions()[signal]), 0) : 0,
+    pendingBytes: signals.includes(signal)
+      ? adopted.reduce((sum, source) => sum + bytesBehind(source.directory, source.positions()[signal]), 0)
+      : 0,
   });
   return {
     traces: shipment("traces"),

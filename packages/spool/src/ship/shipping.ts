@@ -8,8 +8,8 @@ import { adoptSpools, isShipped } from "./adopt.ts";
 import { findCursor, startPositions } from "./cursor.ts";
 import type { CursorPositions } from "./cursor.ts";
 import { Lane } from "./lane.ts";
-import { ShipSource } from "./ship-source.ts";
 import { SharedState } from "./shared-state.ts";
+import { ShipSource } from "./ship-source.ts";
 import type { WorkerSettings } from "./worker-messages.ts";
 
 /** After a notification the files are looked at at most so often. */
@@ -118,11 +118,17 @@ export class Shipping {
       await recoverSpools(this.#settings.root);
       const { root } = this.#settings;
       const except = new Set([this.#own, ...this.#adopted].map((source) => source.directory));
-      const { sources } = adoptSpools({ root, signals: this.#signals, except, onDamage: (damage) => this.#tellDamage(damage) });
+      const { sources } = adoptSpools({
+        root,
+        signals: this.#signals,
+        except,
+        onDamage: (damage) => this.#tellDamage(damage),
+      });
       this.#adopted = [...this.#adopted, ...sources];
       if (sources.length > 0) for (const lane of this.#lanes) lane.wake();
     }
-    if (!this.#isStopped) this.#timer = setTimeout(() => void this.#adopt(), Math.min(settleIntervalMs, this.#settings.adoptIntervalMs));
+    if (!this.#isStopped)
+      this.#timer = setTimeout(() => void this.#adopt(), Math.min(settleIntervalMs, this.#settings.adoptIntervalMs));
   }
 
   #release(source: ShipSource): void {

@@ -1,10 +1,10 @@
 import type { SegmentDamage } from "../frame/frame.ts";
+import { errorCode } from "../process/error-code.ts";
 import { ResourceTable } from "../segment/resource-table.ts";
 import { listSegments, segmentPath } from "../segment/segment-files.ts";
 import type { SegmentFile } from "../segment/segment-files.ts";
 import { SegmentReader } from "../segment/segment-reader.ts";
 import type { Signal } from "../settings.ts";
-import { errorCode } from "../process/error-code.ts";
 import type { Batch, BatchPart } from "./batch.ts";
 import type { Position } from "./cursor.ts";
 

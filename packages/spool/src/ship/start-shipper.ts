@@ -5,7 +5,15 @@ import { WorkerShipper } from "./worker-shipper.ts";
 
 /** Starts the worker thread that ships this process's spool, and what gone processes left. It does not keep the process alive. */
 export function startShipper(settings: ShipperSettings): Shipper {
-  const { root, directory, endpoints, pollIntervalMs = 250, lingerMs = 500, adoptIntervalMs = 60_000, retry = defaultRetry } = settings;
+  const {
+    root,
+    directory,
+    endpoints,
+    pollIntervalMs = 250,
+    lingerMs = 500,
+    adoptIntervalMs = 60_000,
+    retry = defaultRetry,
+  } = settings;
   const shared = new SharedState().buffer;
   return new WorkerShipper({ root, directory, endpoints, pollIntervalMs, lingerMs, adoptIntervalMs, retry, shared });
 }

@@ -14,7 +14,9 @@ export interface WorkerSettings {
 }
 
 /** What the main thread asks for. */
-export type WorkerRequest = { readonly kind: "drain"; readonly id: number } | { readonly kind: "stop"; readonly timeoutMs: number };
+export type WorkerRequest =
+  | { readonly kind: "drain"; readonly id: number }
+  | { readonly kind: "stop"; readonly timeoutMs: number };
 
 /** What the thread answers: a drain is over. */
 export interface WorkerAnswer {

@@ -2,8 +2,8 @@ import { Worker } from "node:worker_threads";
 import type { Signal } from "../settings.ts";
 import { backoffMs } from "./backoff.ts";
 import { SharedState } from "./shared-state.ts";
-import type { Shipper } from "./shipper.ts";
 import type { ShipperStatistics, SignalShipment } from "./shipper-statistics.ts";
+import type { Shipper } from "./shipper.ts";
 import type { WorkerAnswer, WorkerRequest, WorkerSettings } from "./worker-messages.ts";
 
 /** The thread reads a mebibyte at a time; what it needs besides is its code. */
@@ -86,13 +86,18 @@ export class WorkerShipper implements Shipper {
         env: environment(),
         resourceLimits,
       });
-      worker.unref();
       worker.on("message", (answer: WorkerAnswer) => this.#drains.get(answer.id)?.());
-      worker.on("error", (error) => this.#shared.setMessage(`the shipper's thread died: ${error instanceof Error ? error.message : String(error)}`));
+      worker.on("error", (error) =>
+        this.#shared.setMessage(`the shipper's thread died: ${error instanceof Error ? error.message : String(error)}`),
+      );
       worker.on("exit", () => this.#ended());
+      // After the listeners: each of them would hold the process again.
+      worker.unref();
       this.#worker = worker;
     } catch (error) {
-      this.#shared.setMessage(`the shipper's thread could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      this.#shared.setMessage(
+        `the shipper's thread could not be started: ${error instanceof Error ? error.message : String(error)}`,
+      );
       this.#ended();
     }
   }
@@ -107,6 +112,7 @@ export class WorkerShipper implements Shipper {
 }
 
 function post(worker: Worker, request: WorkerRequest): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
   worker.postMessage(request);
 }
 

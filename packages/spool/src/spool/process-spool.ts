@@ -1,5 +1,5 @@
-import { basename } from "node:path";
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { createDirectory } from "../directory/create-directory.ts";
 import { lifeFile, moveLife } from "../directory/life.ts";
 import { splitRequest } from "../otlp/envelope.ts";
@@ -57,7 +57,8 @@ export class ProcessSpool implements Spool {
   append(signal: Signal, request: Uint8Array, options: AppendOptions): boolean {
     if (this.#isClosed) return this.#refuse(signal, "closed", options.records);
     const frame = this.#frame(signal, request, options);
-    if (fileBytes(frame) > this.#settings.bounds.maxBufferBytes) return this.#refuse(signal, "oversized", options.records);
+    if (fileBytes(frame) > this.#settings.bounds.maxBufferBytes)
+      return this.#refuse(signal, "oversized", options.records);
     const now = performance.now();
     if (this.#queue.frames.length === 0) this.#oldestAt = now;
     const dropped = this.#queue.push(frame);
@@ -81,7 +82,8 @@ export class ProcessSpool implements Spool {
     this.flush();
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    for (const frame of this.#queue.shift(this.#queue.frames.length)) this.#tally.drop(frame.kind, "closed", frame.records);
+    for (const frame of this.#queue.shift(this.#queue.frames.length))
+      this.#tally.drop(frame.kind, "closed", frame.records);
     this.#writer.close();
     moveLife(this.directory, lifeFile("running"), lifeFile(state));
   }
@@ -95,7 +97,8 @@ export class ProcessSpool implements Spool {
     const { records, urgency } = options;
     const envelope = splitRequest(request);
     const resource = envelope === undefined ? undefined : this.#resources.numberOf(envelope);
-    if (envelope === undefined || resource === undefined) return { kind: signal, whole: true, resource: 0, records, payload: request, urgency };
+    if (envelope === undefined || resource === undefined)
+      return { kind: signal, whole: true, resource: 0, records, payload: request, urgency };
     return { kind: signal, whole: false, resource, records, payload: envelope.scopes, urgency };
   }
 
@@ -153,7 +156,8 @@ export class ProcessSpool implements Spool {
   }
 
   #beforeSegment(number: number): void {
-    if (!existsSync(this.directory)) createDirectory(this.#settings.root, basename(this.directory), this.#settings.identity);
+    if (!existsSync(this.directory))
+      createDirectory(this.#settings.root, basename(this.directory), this.#settings.identity);
     if (number > 1) this.#retain(number);
   }
 

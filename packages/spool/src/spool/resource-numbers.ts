@@ -17,7 +17,9 @@ export class ResourceNumbers {
   /** The number of a request's resource; undefined when there are too many. Costs one comparison of bytes a resource. */
   numberOf(envelope: Envelope): number | undefined {
     const { resource, schema } = envelope;
-    const found = this.#known.findIndex((known) => Buffer.compare(known.resource, resource) === 0 && Buffer.compare(known.schema, schema) === 0);
+    const found = this.#known.findIndex(
+      (known) => Buffer.compare(known.resource, resource) === 0 && Buffer.compare(known.schema, schema) === 0,
+    );
     if (found !== -1) return found;
     if (this.#known.length >= maxResources) return undefined;
     // The request's memory is the caller's; what is kept for the life of the spool is a copy of its own.

@@ -8,7 +8,9 @@ export class SpoolUnusableError extends Error {
 
   constructor(root: string, cause: unknown) {
     const code = errorCode(cause) ?? "UNKNOWN";
-    super(`Cannot open a spool: ${root} must be a directory that can be written, the system answered ${code}`, { cause });
+    super(`Cannot open a spool: ${root} must be a directory that can be written, the system answered ${code}`, {
+      cause,
+    });
     this.code = code;
   }
 }

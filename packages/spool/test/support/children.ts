@@ -13,7 +13,11 @@ export interface Child {
 }
 
 /** Starts `program`, an ECMAScript module whose arguments are `process.argv.slice(1)`; it is killed when the test ends. */
-export function startChild(program: string, args: readonly string[] = [], options: { readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {}): Child {
+export function startChild(
+  program: string,
+  args: readonly string[] = [],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {},
+): Child {
   const child = spawn(process.execPath, ["--input-type=module", "--eval", program, ...args], {
     cwd: import.meta.dirname,
     stdio: ["ignore", "pipe", "pipe"],
@@ -30,6 +34,10 @@ export function startChild(program: string, args: readonly string[] = [], option
     lines.push(...parts);
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const ended = once(child, "close").then(([code, signal]) => ({ code: code as number | null, signal: signal as string | null, stderr }));
+  const ended = once(child, "close").then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as string | null,
+    stderr,
+  }));
   return { process: child, lines, ended };
 }

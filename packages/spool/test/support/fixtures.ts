@@ -4,16 +4,22 @@ import { createDirectory, directoryName } from "../../src/directory/create-direc
 import { lifeFile } from "../../src/directory/life.ts";
 import { describeProcess } from "../../src/process/identity.ts";
 import type { ProcessIdentity } from "../../src/process/identity.ts";
-import { ProcessSpool } from "../../src/spool/process-spool.ts";
-import { defaultBounds } from "../../src/spool/default-bounds.ts";
 import type { Signal, SpoolBounds } from "../../src/settings.ts";
+import { defaultBounds } from "../../src/spool/default-bounds.ts";
+import { ProcessSpool } from "../../src/spool/process-spool.ts";
 
 /** Ids beyond what Linux gives out: nobody has this one. */
 export const nobodysPid = 2 ** 22 + 1;
 
 /** The identity of a process of this host that is gone. */
 export function goneProcess(more: Partial<ProcessIdentity> = {}): ProcessIdentity {
-  return { ...describeProcess("flights"), pid: nobodysPid, startTicks: "1", startedAt: "2023-11-14T22:13:20.000Z", ...more };
+  return {
+    ...describeProcess("flights"),
+    pid: nobodysPid,
+    startTicks: "1",
+    startedAt: "2023-11-14T22:13:20.000Z",
+    ...more,
+  };
 }
 
 /** What a spool is made of for a test. */
@@ -25,7 +31,10 @@ export interface SpoolFixture {
 }
 
 /** Writes the spool of some process, as that process would have. Returns its directory. */
-export function writeSpool(root: string, { identity, requests = [], life = "running", bounds = {} }: SpoolFixture): string {
+export function writeSpool(
+  root: string,
+  { identity, requests = [], life = "running", bounds = {} }: SpoolFixture,
+): string {
   const directory = createDirectory(root, directoryName(identity), identity);
   const keepAll = { maxAgeDays: 1e6, maxSizeBytes: Number.MAX_SAFE_INTEGER };
   const spool = new ProcessSpool(directory, { root, bounds: { ...defaultBounds, ...keepAll, ...bounds }, identity });

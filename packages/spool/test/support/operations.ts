@@ -22,8 +22,18 @@ export interface Operation {
 }
 
 export const flights: Operation = { kind: "workflow", name: "flights", spanId: "00000000000000aa" };
-export const load: Operation = { kind: "stage", name: "load", spanId: "00000000000000bb", parentSpanId: flights.spanId };
-export const convert: Operation = { kind: "pipeline", name: "convert", spanId: "00000000000000cc", parentSpanId: load.spanId };
+export const load: Operation = {
+  kind: "stage",
+  name: "load",
+  spanId: "00000000000000bb",
+  parentSpanId: flights.spanId,
+};
+export const convert: Operation = {
+  kind: "pipeline",
+  name: "convert",
+  spanId: "00000000000000cc",
+  parentSpanId: load.spanId,
+};
 
 /** A record of an operation. `offsetMs`: its time after the start of the run. */
 export function eventOf(eventName: EventName, operation: Operation, offsetMs = 0): DecodedLogRecord {
@@ -40,7 +50,9 @@ export function eventOf(eventName: EventName, operation: Operation, offsetMs = 0
       [ATTR_WORKFLOW_DEFINITION_NAME]: "flights",
       [ATTR_RUNLIGHT_OPERATION_KIND]: operation.kind,
       [ATTR_RUNLIGHT_OPERATION_NAME]: operation.name,
-      ...(operation.parentSpanId === undefined ? {} : { [ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID]: operation.parentSpanId }),
+      ...(operation.parentSpanId === undefined
+        ? {}
+        : { [ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID]: operation.parentSpanId }),
     },
     droppedAttributesCount: 0,
     flags: operation.flags ?? 1,
@@ -52,5 +64,8 @@ export function eventOf(eventName: EventName, operation: Operation, offsetMs = 0
 
 /** A request of some records, as the service "flights" emits them. */
 export function requestOf(records: readonly DecodedLogRecord[]): Uint8Array {
-  return encodeLogs({ attributes: { "service.name": "flights" }, schemaUrl: "https://opentelemetry.io/schemas/1.45.0" }, records);
+  return encodeLogs(
+    { attributes: { "service.name": "flights" }, schemaUrl: "https://opentelemetry.io/schemas/1.45.0" },
+    records,
+  );
 }

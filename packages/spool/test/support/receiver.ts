@@ -17,7 +17,10 @@ export interface Arrival {
 }
 
 /** How a request is answered: with a status, with more than that, or by hand. */
-export type Reply = number | { status: number; headers?: Record<string, string>; body?: string | Uint8Array } | ((response: ServerResponse) => void);
+export type Reply =
+  | number
+  | { status: number; headers?: Record<string, string>; body?: string | Uint8Array }
+  | ((response: ServerResponse) => void);
 
 /** A small OTLP/HTTP receiver on a free port. */
 export interface Receiver {
@@ -61,9 +64,17 @@ export async function startReceiver(options: { port?: number; tls?: ServerOption
   const receiver: Receiver = {
     port,
     arrivals,
-    accepted: (signal) => arrivals.filter((arrival) => arrival.status === 200 && (signal === undefined || arrival.signal === signal)),
+    accepted: (signal) =>
+      arrivals.filter((arrival) => arrival.status === 200 && (signal === undefined || arrival.signal === signal)),
     reply: () => 200,
-    endpoint: (signal, more = {}) => ({ url: `${origin}/v1/${signal}`, headers: {}, timeoutMs: 5000, compression: "gzip", tls: {}, ...more }),
+    endpoint: (signal, more = {}) => ({
+      url: `${origin}/v1/${signal}`,
+      headers: {},
+      timeoutMs: 5000,
+      compression: "gzip",
+      tls: {},
+      ...more,
+    }),
     endpoints: (more = {}) => ({
       traces: receiver.endpoint("traces", more),
       metrics: receiver.endpoint("metrics", more),

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { decodeLogs } from "../../src/otlp/decode-logs.ts";
+import { encodeLogs } from "../../src/otlp/encode-logs.ts";
 import { describeProcess } from "../../src/process/identity.ts";
+import { readFrames } from "../../src/segment/read-frames.ts";
+import type { SpoolBounds } from "../../src/settings.ts";
 import { defaultBounds } from "../../src/spool/default-bounds.ts";
 import { openSpool } from "../../src/spool/open-spool.ts";
 import type { Spool } from "../../src/spool/spool.ts";
-import type { SpoolBounds } from "../../src/settings.ts";
-import { readFrames } from "../../src/segment/read-frames.ts";
-import { decodeLogs } from "../../src/otlp/decode-logs.ts";
-import { encodeLogs } from "../../src/otlp/encode-logs.ts";
 
 /** A directory that is removed when the test ends. */
 export function temporaryRoot(): string {
@@ -29,11 +29,22 @@ export function openTestSpool(root: string, bounds: Partial<SpoolBounds> = {}): 
 export function logOf(body: unknown, service = "test"): Uint8Array {
   const scope = { name: "test" };
   const time = 1_700_000_000_000_000_000n;
-  const record = { scope, timeUnixNano: time, observedTimeUnixNano: time, severityNumber: 9, body, attributes: {}, droppedAttributesCount: 0, flags: 0 };
+  const record = {
+    scope,
+    timeUnixNano: time,
+    observedTimeUnixNano: time,
+    severityNumber: 9,
+    body,
+    attributes: {},
+    droppedAttributesCount: 0,
+    flags: 0,
+  };
   return encodeLogs({ attributes: { "service.name": service } }, [record]);
 }
 
 /** The bodies of all log records in a spool. */
 export function bodiesIn(directory: string): readonly unknown[] {
-  return [...readFrames(directory, { signals: ["logs"] })].flatMap((frame) => decodeLogs(frame.bytes).map((record) => record.body));
+  return [...readFrames(directory, { signals: ["logs"] })].flatMap((frame) =>
+    decodeLogs(frame.bytes).map((record) => record.body),
+  );
 }
