@@ -65,7 +65,7 @@ test("runlight runs tells a killed run once, and that it is lost from then on", 
   expect(logs.stdout.split("\n").filter((line) => line.includes(" ERROR "))).toHaveLength(2);
 });
 
-test("of two recoveries at once one tells the lost run", async () => {
+test("runlight recover tells a lost run once, however many ask at the same time", async () => {
   using directory = temporaryDirectory();
   await using child = await startHangingJob(directory.path);
   child.kill("SIGKILL");

@@ -122,7 +122,7 @@ describe("runlight runs", () => {
   });
 });
 
-describe("a directory without runs", () => {
+describe("runlight in a directory without runs", () => {
   test.each([["runs"], ["show"], ["logs"], ["recover"]])("%s tells how to start one", async (command) => {
     using empty = temporaryDirectory();
     const directory = join(empty.path, ".runlight");
@@ -133,7 +133,7 @@ describe("a directory without runs", () => {
     });
   });
 
-  test("runs asks for the directory inside", async () => {
+  test("asks for the directory inside", async () => {
     const { stderr, exitCode } = await runCli(["runs", "--directory", recorded.path], { cwd: recorded.path });
     const directory = join(recorded.path, ".runlight");
     expect({ stderr, exitCode }).toEqual({
@@ -142,7 +142,7 @@ describe("a directory without runs", () => {
     });
   });
 
-  test("runs tells a directory that cannot be read", async () => {
+  test("tells a directory that cannot be read", async () => {
     using broken = temporaryDirectory();
     mkdirSync(join(broken.path, ".runlight"));
     const path = join(broken.path, ".runlight", "spool");
@@ -154,7 +154,7 @@ describe("a directory without runs", () => {
     });
   });
 
-  test("runs of a process that ran no workflow", async () => {
+  test("tells of a process that ran no workflow", async () => {
     using idle = temporaryDirectory();
     recordProcess(idle.path, [{ at: recordedStart, body: "hello" }]);
     const directory = join(idle.path, ".runlight");

@@ -1,7 +1,7 @@
-import { temporaryDirectory, startOtlpSink } from "@runlight/testing";
+import { startNode, startOtlpSink, temporaryDirectory } from "@runlight/testing";
 import { describe, expect, test } from "vitest";
 import { goneProcess, recordProcess, recordedRun } from "../support/recorded-runs.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliPath, runCli } from "../support/run-cli.ts";
 
 const runId = "20261122_142501-00000001";
 
@@ -81,6 +81,22 @@ describe("runlight ship", () => {
     expect(stdout).toBe("shipped 0 spans, 0 log records, 0 metric exports of 1 process; 4 refused\n");
     expect(stderr).toMatch(/^runlight: the receiver refused records for good, they stay on disk: [^\n]+\n$/u);
     expect(exitCode).toBe(1);
+  });
+
+  test("ends cleanly when it is interrupted", async () => {
+    using directory = temporaryDirectory();
+    await using sink = await startOtlpSink();
+    recordProcess(directory.path, recordedRun(runId), goneProcess);
+    sink.hang();
+    await using child = startNode([cliPath, "ship", "--endpoint", sink.url], { cwd: directory.path });
+    await sink.waitFor(({ requests }) => requests.length > 0);
+    child.kill("SIGINT");
+    const { stderr, exitCode, signal } = await child.ended;
+    expect({ stderr, exitCode, signal }).toEqual({
+      stderr: "runlight: interrupted: what is left stays on disk, and the next `runlight ship` goes on there\n",
+      exitCode: 1,
+      signal: null,
+    });
   });
 
   test("leaves the processes alone that it cannot judge", async () => {

@@ -7,6 +7,16 @@ import {
   ATTR_RUNLIGHT_PROGRESS_TOTAL,
   ATTR_RUNLIGHT_PROGRESS_UNIT,
   ATTR_WORKFLOW_DEFINITION_NAME,
+  EVENT_STAGE_COMPLETED,
+  EVENT_STAGE_FAILED,
+  EVENT_STAGE_LOST,
+  EVENT_STAGE_STARTED,
+  EVENT_WORKFLOW_COMPLETED,
+  EVENT_WORKFLOW_FAILED,
+  EVENT_WORKFLOW_HEARTBEAT,
+  EVENT_WORKFLOW_LOST,
+  EVENT_WORKFLOW_PROGRESS,
+  EVENT_WORKFLOW_STARTED,
 } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
 import type { ProgressSummary } from "@runlight/core";
@@ -67,22 +77,22 @@ export function foldRecord(run: RunFold, record: DecodedLogRecord, spool: SpoolL
     run.lastMs = Math.max(run.lastMs, timeMs);
   }
   switch (record.eventName) {
-    case "workflow.started":
+    case EVENT_WORKFLOW_STARTED:
       run.startMs = timeMs;
       run.spool = spool;
       return;
-    case "workflow.completed":
-    case "workflow.failed":
+    case EVENT_WORKFLOW_COMPLETED:
+    case EVENT_WORKFLOW_FAILED:
       run.end = { timeMs, outcome: (textAt(record.attributes, ATTR_RUNLIGHT_OPERATION_OUTCOME) ?? "error") as Outcome };
       return;
-    case "workflow.lost":
+    case EVENT_WORKFLOW_LOST:
       run.lost = {
         lastSeenMs: lastSeen(record) ?? run.lastMs,
         evidence: textAt(record.attributes, ATTR_RUNLIGHT_LOST_EVIDENCE),
       };
       return;
-    case "workflow.heartbeat":
-    case "workflow.progress":
+    case EVENT_WORKFLOW_HEARTBEAT:
+    case EVENT_WORKFLOW_PROGRESS:
       foldProgress(run, record, timeMs);
       return;
     default:
@@ -92,19 +102,19 @@ export function foldRecord(run: RunFold, record: DecodedLogRecord, spool: SpoolL
 
 function foldStage(run: RunFold, { eventName, spanId = "" }: DecodedLogRecord): void {
   switch (eventName) {
-    case "stage.started":
+    case EVENT_STAGE_STARTED:
       run.openStages.add(spanId);
       return;
-    case "stage.failed":
+    case EVENT_STAGE_FAILED:
       run.stagesFailed += 1;
       run.stagesDone += 1;
       run.openStages.delete(spanId);
       return;
-    case "stage.completed":
+    case EVENT_STAGE_COMPLETED:
       run.stagesDone += 1;
       run.openStages.delete(spanId);
       return;
-    case "stage.lost":
+    case EVENT_STAGE_LOST:
       run.openStages.delete(spanId);
       return;
     default:
