@@ -58,6 +58,7 @@ describe("checkQuality()", () => {
       "runlight.stage.name": "validate",
       "runlight.check.name": "missing delays",
       "runlight.check.outcome": "failure",
+      "runlight.check.reason": "must be at most 2",
       "runlight.check.value": 3.5,
       "runlight.check.max": 2,
       "runlight.check.unit": "%",

@@ -86,6 +86,8 @@ export const ATTR_RUNLIGHT_CHECK_VALUE = "runlight.check.value";
 export const ATTR_RUNLIGHT_CHECK_MIN = "runlight.check.min";
 /** Highest value that passes. */
 export const ATTR_RUNLIGHT_CHECK_MAX = "runlight.check.max";
+/** Why the check did not pass. */
+export const ATTR_RUNLIGHT_CHECK_REASON = "runlight.check.reason";
 /** UCUM unit of the checked value. */
 export const ATTR_RUNLIGHT_CHECK_UNIT = "runlight.check.unit";
 /** Where the artifact is, relative to the working directory where possible. */
@@ -309,7 +311,7 @@ export type EventName = "workflow.started" | "workflow.completed" | "workflow.fa
 export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.process.oom" | "runlight.process.output.unrecorded" | "runlight.process.log_file.dropped" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
 
 /** Attributes that grow with the number of runs; a metric never carries one. */
-export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
+export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.check.reason" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
 
 /** What a metric may carry: the registry's bounded attributes, and no id. */
 export interface MetricAttributes {
@@ -365,6 +367,7 @@ export interface MetricAttributes {
   readonly "runlight.check.value"?: never;
   readonly "runlight.check.min"?: never;
   readonly "runlight.check.max"?: never;
+  readonly "runlight.check.reason"?: never;
   readonly "runlight.artifact.path"?: never;
   readonly "runlight.artifact.size"?: never;
   readonly "runlight.artifact.sha256"?: never;

@@ -79,6 +79,7 @@ export const attributes: readonly AttributeEntry[] = [
   { name: "runlight.check.value", type: "double", brief: "The value checked.", unbounded: true, ...own },
   { name: "runlight.check.min", type: "double", brief: "Lowest value that passes.", unbounded: true, ...own },
   { name: "runlight.check.max", type: "double", brief: "Highest value that passes.", unbounded: true, ...own },
+  { name: "runlight.check.reason", type: "string", brief: "Why the check did not pass.", unbounded: true, ...own },
   { name: "runlight.check.unit", type: "string", brief: "UCUM unit of the checked value.", ...own },
   { name: "runlight.artifact.path", type: "string", brief: "Where the artifact is, relative to the working directory where possible.", unbounded: true, ...own },
   { name: "runlight.artifact.size", type: "int", brief: "Size of the artifact, in bytes.", unbounded: true, ...own },

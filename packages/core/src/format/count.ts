@@ -1,5 +1,5 @@
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const fractional = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+// `Intl` would do both, and takes 20 ms to load.
+const thousands = /\B(?=(?:\d{3})+$)/gu;
 
 /**
  * A count as people read it: digits in groups of three, `3,000,000`; below 100 with up to three significant digits, `12.5`.
@@ -8,7 +8,9 @@ const fractional = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 
  */
 export function formatCount(count: number): string {
   if (!Number.isFinite(count)) return "-";
-  return Math.abs(count) < 99.95 ? fractional.format(count) : grouped.format(count);
+  return Math.abs(count) < 99.95
+    ? String(Number(count.toPrecision(3)))
+    : Math.round(count).toString().replaceAll(thousands, ",");
 }
 
 /**

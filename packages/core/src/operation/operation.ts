@@ -60,6 +60,7 @@ export class Operation implements Disposable, AsyncDisposable {
   #tellProgress: ((progress: Progress) => void) | undefined;
   #children: Set<Operation> | undefined;
   #folds: ChildFolds | undefined;
+  #lastProgress: Progress | undefined;
   #endTimeMs: number | undefined;
   #outcome: Outcome | undefined;
 
@@ -117,6 +118,11 @@ export class Operation implements Disposable, AsyncDisposable {
     return this.#items;
   }
 
+  /** The last progress told. */
+  get lastProgress(): Progress | undefined {
+    return this.#lastProgress;
+  }
+
   /** Adds attributes to the span. After the end nothing happens. */
   setAttributes(attributes: AttributesInput): this {
     if (this.#outcome === undefined) this.#open.setAttributes(cleanAttributes(attributes));
@@ -127,6 +133,7 @@ export class Operation implements Disposable, AsyncDisposable {
   progress(progress: Progress): this {
     const clean = cleanProgress(progress);
     if (clean === undefined || this.#outcome !== undefined) return this;
+    this.#lastProgress = clean;
     this.#tellProgress ??= createProgressTeller(this);
     this.#tellProgress(clean);
     return this;

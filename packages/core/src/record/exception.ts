@@ -8,8 +8,9 @@ import {
 import { boundText } from "./bounded-text.ts";
 import { safeString } from "./operation-name.ts";
 
-/** Longest message and longest stack told, in UTF-16 units. */
+/** Longest message told, in UTF-16 units. */
 export const maxMessageLength = 4096;
+/** Longest stack told, in UTF-16 units. */
 export const maxStackLength = 16_384;
 
 /** An error as telemetry tells it. */

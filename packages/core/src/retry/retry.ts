@@ -2,6 +2,8 @@ import type { Attributes } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
   ATTR_RUNLIGHT_OPERATION_ATTEMPT,
+  ATTR_RUNLIGHT_OPERATION_NAME,
+  ATTR_RUNLIGHT_OPERATION_OUTCOME,
   ATTR_RUNLIGHT_RECOVERY_DELAY,
   ATTR_RUNLIGHT_RECOVERY_STRATEGY,
   EVENT_RECOVERY_APPLIED,
@@ -74,8 +76,8 @@ async function attempt<T>(
 ): Promise<T> {
   const count = (outcome: Outcome): void =>
     countMetric(METRIC_RUNLIGHT_RECOVERY_ATTEMPTS, 1, {
-      "runlight.operation.name": name,
-      "runlight.operation.outcome": outcome,
+      [ATTR_RUNLIGHT_OPERATION_NAME]: name,
+      [ATTR_RUNLIGHT_OPERATION_OUTCOME]: outcome,
     });
   try {
     const result = await stage(

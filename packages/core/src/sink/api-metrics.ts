@@ -4,10 +4,13 @@ import { metrics as registry } from "@runlight/conventions";
 import type { MetricEntry } from "@runlight/conventions";
 import {
   ATTR_ERROR_TYPE,
+  ATTR_RUNLIGHT_ITEMS_PROCESSED,
+  ATTR_RUNLIGHT_ITEMS_UNIT,
   ATTR_RUNLIGHT_OPERATION_NAME,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
   ATTR_WORKFLOW_DEFINITION_NAME,
   ATTR_WORKFLOW_EXECUTION_OUTCOME,
+  METRIC_RUNLIGHT_ITEMS_PROCESSED,
   METRIC_RUNLIGHT_KERNEL_DURATION,
   METRIC_RUNLIGHT_PIPELINE_ACTIVE,
   METRIC_RUNLIGHT_PIPELINE_DURATION,
@@ -68,8 +71,18 @@ export function createApiMetrics(): ApiMetrics {
       const seconds = Math.max(0, end.endTimeMs - start.startTimeMs) / 1000;
       const outcome = start.kind === "workflow" ? ATTR_WORKFLOW_EXECUTION_OUTCOME : ATTR_RUNLIGHT_OPERATION_OUTCOME;
       instrument<Histogram>(duration).record(seconds, { ...identity, [outcome]: end.outcome }, context);
+      const items = end.attributes[ATTR_RUNLIGHT_ITEMS_PROCESSED];
+      if (typeof items === "number") {
+        const unit = boundName("unit", textOf(end.attributes[ATTR_RUNLIGHT_ITEMS_UNIT]) ?? "item");
+        const named = { ...identity, [ATTR_RUNLIGHT_OPERATION_NAME]: boundName(start.kind, start.name) };
+        instrument<Counter>(METRIC_RUNLIGHT_ITEMS_PROCESSED).add(
+          items,
+          { ...named, [ATTR_RUNLIGHT_ITEMS_UNIT]: unit },
+          context,
+        );
+      }
       if (start.kind === "workflow" && end.outcome !== "success" && end.outcome !== "skip") {
-        const type = boundName("error", errorTypeOf(end));
+        const type = boundName("error", textOf(end.attributes[ATTR_ERROR_TYPE]) ?? end.outcome);
         instrument<Counter>(METRIC_WORKFLOW_EXECUTION_ERRORS).add(1, { ...identity, [ATTR_ERROR_TYPE]: type }, context);
       }
     },
@@ -86,9 +99,8 @@ function identityOf(start: OperationStart): Attributes {
   return { ...workflow, [ATTR_RUNLIGHT_OPERATION_NAME]: boundName(start.kind, start.name) };
 }
 
-function errorTypeOf(end: OperationEnd): string {
-  const type = end.attributes[ATTR_ERROR_TYPE];
-  return typeof type === "string" ? type : end.outcome;
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function createInstrument(meter: Meter, name: MetricName): Counter | Histogram | UpDownCounter {

@@ -6,12 +6,14 @@ import {
   ATTR_RUNLIGHT_CHECK_MIN,
   ATTR_RUNLIGHT_CHECK_NAME,
   ATTR_RUNLIGHT_CHECK_OUTCOME,
+  ATTR_RUNLIGHT_CHECK_REASON,
   ATTR_RUNLIGHT_CHECK_UNIT,
   ATTR_RUNLIGHT_CHECK_VALUE,
   ATTR_RUNLIGHT_PROGRESS_DONE,
   ATTR_RUNLIGHT_PROGRESS_TOTAL,
   ATTR_RUNLIGHT_PROGRESS_UNIT,
   ATTR_RUNLIGHT_STAGE_NAME,
+  ATTR_RUNLIGHT_SUBJECT_ID,
 } from "@runlight/conventions/names";
 import type { CheckOutcome } from "@runlight/conventions/names";
 import type { ArtifactSummary, CheckSummary, ProgressSummary } from "./run-summary.ts";
@@ -27,7 +29,9 @@ export function checkOf(event: SummaryEvent): CheckSummary {
     min: numberAt(event, ATTR_RUNLIGHT_CHECK_MIN),
     max: numberAt(event, ATTR_RUNLIGHT_CHECK_MAX),
     unit: textAt(event, ATTR_RUNLIGHT_CHECK_UNIT),
+    reason: textAt(event, ATTR_RUNLIGHT_CHECK_REASON),
     stage: textAt(event, ATTR_RUNLIGHT_STAGE_NAME),
+    subject: textAt(event, ATTR_RUNLIGHT_SUBJECT_ID),
   };
 }
 

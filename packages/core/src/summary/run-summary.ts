@@ -37,6 +37,8 @@ export interface StageSummary {
   /** Part of the run's duration, 0 to 1; nested and concurrent stages each count in full. */
   readonly share: number;
   readonly items: number;
+  /** What an item is, in the singular. */
+  readonly itemsUnit: string | undefined;
   readonly peakMemoryBytes: number | undefined;
 }
 
@@ -71,8 +73,12 @@ export interface CheckSummary {
   readonly min: number | undefined;
   readonly max: number | undefined;
   readonly unit: string | undefined;
+  /** Why it did not pass; `undefined` when it did. */
+  readonly reason: string | undefined;
   /** Stage in which it was made. */
   readonly stage: string | undefined;
+  /** What the run or stage was working on. */
+  readonly subject: string | undefined;
 }
 
 /** One file worth keeping. */

@@ -1,5 +1,6 @@
 import {
   ATTR_RUNLIGHT_ITEMS_PROCESSED,
+  ATTR_RUNLIGHT_ITEMS_UNIT,
   ATTR_RUNLIGHT_OPERATION_DURATION,
   ATTR_RUNLIGHT_OPERATION_NAME,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
@@ -29,6 +30,7 @@ export function createStageTally(): {
         durationSeconds: (so?.durationSeconds ?? 0) + (numberAt(event, ATTR_RUNLIGHT_OPERATION_DURATION) ?? 0),
         share: 0,
         items: (so?.items ?? 0) + (numberAt(event, ATTR_RUNLIGHT_ITEMS_PROCESSED) ?? 0),
+        itemsUnit: so?.itemsUnit ?? textAt(event, ATTR_RUNLIGHT_ITEMS_UNIT),
         peakMemoryBytes: peak === undefined ? so?.peakMemoryBytes : Math.max(peak, so?.peakMemoryBytes ?? 0),
       });
     },

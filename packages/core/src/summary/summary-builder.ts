@@ -10,9 +10,18 @@ import {
   ATTR_WORKFLOW_TRIGGER_TYPE,
   EVENT_ARTIFACT_CREATED,
   EVENT_DATA_QUALITY_CHECK,
+  EVENT_PIPELINE_COMPLETED,
+  EVENT_PIPELINE_FAILED,
+  EVENT_PIPELINE_STARTED,
+  EVENT_STAGE_COMPLETED,
+  EVENT_STAGE_FAILED,
+  EVENT_STAGE_STARTED,
+  EVENT_WORKFLOW_COMPLETED,
+  EVENT_WORKFLOW_FAILED,
   EVENT_WORKFLOW_HEARTBEAT,
   EVENT_WORKFLOW_LOST,
   EVENT_WORKFLOW_PROGRESS,
+  EVENT_WORKFLOW_STARTED,
 } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
 import { rfc3339 } from "../clock.ts";
@@ -103,20 +112,20 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
       if (peak !== undefined) peakMemoryBytes = Math.max(peakMemoryBytes ?? 0, peak);
       const kind = textAt(event, ATTR_RUNLIGHT_OPERATION_KIND);
       switch (event.eventName) {
-        case "workflow.started":
+        case EVENT_WORKFLOW_STARTED:
           trigger = textAt(event, ATTR_WORKFLOW_TRIGGER_TYPE);
           open.set(event.spanId ?? "", describeOperation(event));
           return;
-        case "stage.started":
-        case "pipeline.started":
+        case EVENT_STAGE_STARTED:
+        case EVENT_PIPELINE_STARTED:
           open.set(event.spanId ?? "", describeOperation(event));
           return;
-        case "workflow.completed":
-        case "workflow.failed":
-        case "stage.completed":
-        case "stage.failed":
-        case "pipeline.completed":
-        case "pipeline.failed":
+        case EVENT_WORKFLOW_COMPLETED:
+        case EVENT_WORKFLOW_FAILED:
+        case EVENT_STAGE_COMPLETED:
+        case EVENT_STAGE_FAILED:
+        case EVENT_PIPELINE_COMPLETED:
+        case EVENT_PIPELINE_FAILED:
           ended(event, kind ?? "");
           break;
         case EVENT_DATA_QUALITY_CHECK:

@@ -91,7 +91,7 @@ function stageNotes(stage: StageSummary): string {
   const notes = [
     ...(stage.count > 1 ? [`${formatCount(stage.count)} times`] : []),
     ...(stage.failed > 0 ? [`${formatCount(stage.failed)} failed`] : []),
-    ...(stage.items > 0 ? [`${formatCount(stage.items)} items`] : []),
+    ...(stage.items > 0 ? [`${formatCount(stage.items)} ${stage.itemsUnit ?? "item"}s`] : []),
     ...(stage.peakMemoryBytes === undefined ? [] : [`peak ${formatBytes(stage.peakMemoryBytes)}`]),
   ];
   return notes.length === 0 ? "" : ` ${notes.join(", ")}`;
@@ -110,9 +110,11 @@ function checkLine(check: CheckSummary, paint: Paint): string {
     ...(check.min === undefined ? [] : [`>= ${check.min}`]),
     ...(check.max === undefined ? [] : [`<= ${check.max}`]),
   ].join(" and ");
-  const unit = check.unit === undefined || check.unit === "1" ? "" : ` ${check.unit}`;
+  const why = check.reason ?? (bounds === "" ? undefined : `must be ${bounds}`);
+  const unit = check.unit === undefined || check.unit === "1" ? "" : ` ${check.unit.replaceAll(/[{}]/gu, "")}`;
   const value = Number.isInteger(check.value) ? formatCount(check.value) : check.value.toPrecision(4);
-  return `${paint(style[check.outcome], check.outcome.padEnd(7))} ${inStage(check.name, check.stage)}: ${value}${unit}${bounds === "" ? "" : ` (must be ${bounds})`}`;
+  const place = [check.stage, check.subject].filter((part) => part !== undefined).join(" ");
+  return `${paint(style[check.outcome], check.outcome.padEnd(7))} ${inStage(check.name, place === "" ? undefined : place)}: ${value}${unit}${why === undefined ? "" : ` (${why})`}`;
 }
 
 function errorLines(error: ErrorSummary, paint: Paint): readonly string[] {

@@ -51,6 +51,9 @@ test.each([
   [99.94, "99.9"],
   [1234.5, "1,235"],
   [3_000_000, "3,000,000"],
+  [-1_234_567, "-1,234,567"],
+  [100_000, "100,000"],
+  [999, "999"],
   [Number.NaN, "-"],
 ])("formatCount() of %d is %s", (count, text) => {
   expect(formatCount(count)).toBe(text);

@@ -3,6 +3,7 @@ import {
   ATTR_RUNLIGHT_CHECK_MIN,
   ATTR_RUNLIGHT_CHECK_NAME,
   ATTR_RUNLIGHT_CHECK_OUTCOME,
+  ATTR_RUNLIGHT_CHECK_REASON,
   ATTR_RUNLIGHT_CHECK_UNIT,
   ATTR_RUNLIGHT_CHECK_VALUE,
   ATTR_WORKFLOW_DEFINITION_NAME,
@@ -53,6 +54,7 @@ export function checkQuality(check: QualityCheck): QualityResult {
       ...(min === undefined ? {} : { [ATTR_RUNLIGHT_CHECK_MIN]: min }),
       ...(max === undefined ? {} : { [ATTR_RUNLIGHT_CHECK_MAX]: max }),
       ...(unit === undefined ? {} : { [ATTR_RUNLIGHT_CHECK_UNIT]: unit }),
+      ...(reason === undefined ? {} : { [ATTR_RUNLIGHT_CHECK_REASON]: reason }),
     },
   });
   const workflowName = operationAttributes()[ATTR_WORKFLOW_DEFINITION_NAME];

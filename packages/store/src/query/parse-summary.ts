@@ -27,6 +27,7 @@ export function parseSummary(body: unknown): RunSummary | undefined {
       durationSeconds: number(stage["durationSeconds"]),
       share: number(stage["share"]),
       items: number(stage["items"]),
+      itemsUnit: optionalText(stage["itemsUnit"]),
       peakMemoryBytes: optionalNumber(stage["peakMemoryBytes"]),
     })),
     slowestStage: optionalText(fields["slowestStage"]),
@@ -51,7 +52,9 @@ export function parseSummary(body: unknown): RunSummary | undefined {
       min: optionalNumber(check["min"]),
       max: optionalNumber(check["max"]),
       unit: optionalText(check["unit"]),
+      reason: optionalText(check["reason"]),
       stage: optionalText(check["stage"]),
+      subject: optionalText(check["subject"]),
     })),
     artifacts: list(fields["artifacts"], (artifact) => ({
       path: text(artifact["path"]),
