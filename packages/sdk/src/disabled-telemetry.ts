@@ -14,7 +14,14 @@ export function createDisabledTelemetry(settings: TelemetrySettings): Telemetry 
       sizeBytes: 0,
       bufferedBytes: 0,
       lastError: undefined,
-      signals: forEachSignal(() => ({ endpoint: undefined, provider: "runlight", kept: 0, shipped: 0, dropped: {}, pending: 0 })),
+      signals: forEachSignal(() => ({
+        endpoint: undefined,
+        provider: "runlight",
+        kept: 0,
+        shipped: 0,
+        dropped: {},
+        pending: 0,
+      })),
     }),
   };
 }

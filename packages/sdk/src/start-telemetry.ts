@@ -42,28 +42,41 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
     idGenerator,
     // The user's before ours: what they change is seen by what writes.
     spanProcessors: [...(settings.parts.spanProcessors ?? []), ...outlet.spanProcessors],
-    logRecordProcessors: [...(settings.parts.logRecordProcessors ?? []), createRunNotes(), ...outlet.logRecordProcessors],
+    logRecordProcessors: [
+      ...(settings.parts.logRecordProcessors ?? []),
+      createRunNotes(),
+      ...outlet.logRecordProcessors,
+    ],
     // A reader without a provider has nothing to read.
     metricReaders: others.has("metrics") ? [] : [...(settings.parts.metricReaders ?? []), ...outlet.metricReaders],
   };
-  const meterProvider = outlet.state === "direct" ? await startNodeSdk(parts, others) : registerProviders(parts, others);
+  const meterProvider =
+    outlet.state === "direct" ? await startNodeSdk(parts, others) : registerProviders(parts, others);
   if (others.size > 0) {
     const names = [...others].join(", ");
-    trouble.tell("others", `Somebody else has registered an OpenTelemetry provider (${names}); it stays, and what Runlight emits goes through it`);
+    trouble.tell(
+      "others",
+      `Somebody else has registered an OpenTelemetry provider (${names}); it stays, and what Runlight emits goes through it`,
+    );
   }
   if (!others.has("logs")) bridgeLegacyLogs();
   await registerInstrumentations(settings.parts.instrumentations);
 
   setHeartbeatInterval(settings.heartbeatIntervalMs);
   // Only our own provider asks the generator for ids.
-  setOperationSink(createApiSink(others.has("traces") ? {} : { beforeRootSpan: (runId) => idGenerator.announceRun(runId) }));
+  setOperationSink(
+    createApiSink(others.has("traces") ? {} : { beforeRootSpan: (runId) => idGenerator.announceRun(runId) }),
+  );
 
   const account = (): TelemetryAccount => {
     const { failures: _, ...told } = outlet.account();
     return {
       ...told,
       lastError: told.lastError ?? trouble.last,
-      signals: forEachSignal((signal) => ({ ...told.signals[signal], provider: others.has(signal) ? "other" : "runlight" })),
+      signals: forEachSignal((signal) => ({
+        ...told.signals[signal],
+        provider: others.has(signal) ? "other" : "runlight",
+      })),
     };
   };
   const watchers = startWatchers({ settings, outlet, redactor, trouble, account });

@@ -19,8 +19,20 @@ test("package-lock.json has one copy of each OpenTelemetry package", () => {
 });
 
 test("package-lock.json has the versions that were proven to work together", () => {
-  const version = (name: string): string | undefined => lockfile.packages[`node_modules/@opentelemetry/${name}`]?.version;
-  const names = ["api", "sdk-trace", "sdk-metrics", "sdk-logs", "resources", "core", "context-async-hooks", "otlp-transformer", "sdk-node", "api-logs"];
+  const version = (name: string): string | undefined =>
+    lockfile.packages[`node_modules/@opentelemetry/${name}`]?.version;
+  const names = [
+    "api",
+    "sdk-trace",
+    "sdk-metrics",
+    "sdk-logs",
+    "resources",
+    "core",
+    "context-async-hooks",
+    "otlp-transformer",
+    "sdk-node",
+    "api-logs",
+  ];
   expect(Object.fromEntries(names.map((name) => [name, version(name)]))).toEqual({
     api: "1.10.0",
     "sdk-trace": "3.1.0",

@@ -1,6 +1,6 @@
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
-import type { ProviderParts } from "../providers/providers.ts";
 import type { Outlet } from "../outlet/outlet.ts";
+import type { ProviderParts } from "../providers/providers.ts";
 import { deadlineIn, within } from "./within.ts";
 
 /** What is flushed and ended: the processors and readers of all signals, ours and the user's, and the outlet behind ours. */
@@ -19,8 +19,14 @@ export async function flushAll({ parts, outlet }: Flushable, timeoutMs: number):
   const deadline = deadlineIn(timeoutMs);
   const processors = [...parts.spanProcessors, ...parts.logRecordProcessors];
   // A processor that hangs must not take the time of the metrics.
-  const first = await within(deadline.remainingMs() / 2, allOf(processors, (processor) => processor.forceFlush()));
-  const second = await within(deadline.remainingMs(), allOf(parts.metricReaders, (reader) => reader.forceFlush()));
+  const first = await within(
+    deadline.remainingMs() / 2,
+    allOf(processors, (processor) => processor.forceFlush()),
+  );
+  const second = await within(
+    deadline.remainingMs(),
+    allOf(parts.metricReaders, (reader) => reader.forceFlush()),
+  );
   const third = await outlet.drain(deadline.remainingMs());
   return first && second && third;
 }
@@ -29,8 +35,14 @@ export async function flushAll({ parts, outlet }: Flushable, timeoutMs: number):
 export async function shutDownParts(parts: TelemetrySettings["parts"], timeoutMs: number): Promise<void> {
   const deadline = deadlineIn(timeoutMs);
   const processors = [...(parts.spanProcessors ?? []), ...(parts.logRecordProcessors ?? [])];
-  await within(deadline.remainingMs(), allOf(processors, (processor) => processor.shutdown()));
-  await within(deadline.remainingMs(), allOf(parts.metricReaders ?? [], (reader) => reader.shutdown()));
+  await within(
+    deadline.remainingMs(),
+    allOf(processors, (processor) => processor.shutdown()),
+  );
+  await within(
+    deadline.remainingMs(),
+    allOf(parts.metricReaders ?? [], (reader) => reader.shutdown()),
+  );
 }
 
 /** Somebody else's part may throw before it gives a promise; one that fails does not keep the others from ending. */

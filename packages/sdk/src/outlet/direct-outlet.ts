@@ -21,9 +21,9 @@ import type { OutletOptions } from "./spool-outlet.ts";
 
 /**
  * Items that wait in memory. The stock processors send all batches of 512 at once when they flush, and the stock exporters
- * refuse more than 30 requests at a time: a longer queue would lose what is beyond.
+ * refuse more than 30 requests at a time, one of which may be under way: a longer queue would lose what is beyond.
  */
-export const maxQueueSize: number = 30 * 512;
+export const maxQueueSize: number = 29 * 512;
 
 const defaultBatch = { maxQueueSize, scheduledDelayMillis: 1000 };
 
@@ -43,26 +43,44 @@ export async function createDirectOutlet({ settings, redactor }: OutletOptions):
   let closed = false;
 
   if (endpoints.traces !== undefined) {
-    const redact = (spans: ReadableSpan[]): ReadableSpan[] => mapUnlessSame(spans, (span) => redactSpan(span, redactor));
-    const { exporter, tally } = createRedactingExporter(exporters.traces(endpoints.traces), redact, (spans) => spans.length);
+    const redact = (spans: ReadableSpan[]): ReadableSpan[] =>
+      mapUnlessSame(spans, (span) => redactSpan(span, redactor));
+    const { exporter, tally } = createRedactingExporter(
+      exporters.traces(endpoints.traces),
+      redact,
+      (spans) => spans.length,
+    );
     tallies.traces = tally;
-    spanProcessors.push(countSpans(() => offered.traces++), new BatchSpanProcessor({ exporter, ...defaultBatch, ...settings.spanBatch }));
+    spanProcessors.push(
+      countSpans(() => offered.traces++),
+      new BatchSpanProcessor({ exporter, ...defaultBatch, ...settings.spanBatch }),
+    );
   }
   if (endpoints.logs !== undefined) {
-    const redact = (records: ReadableLogRecord[]): ReadableLogRecord[] => mapUnlessSame(records, (record) => redactLogRecord(record, redactor));
-    const { exporter, tally } = createRedactingExporter(exporters.logs(endpoints.logs), redact, (records) => records.length);
+    const redact = (records: ReadableLogRecord[]): ReadableLogRecord[] =>
+      mapUnlessSame(records, (record) => redactLogRecord(record, redactor));
+    const { exporter, tally } = createRedactingExporter(
+      exporters.logs(endpoints.logs),
+      redact,
+      (records) => records.length,
+    );
     tallies.logs = tally;
-    logRecordProcessors.push(countRecords(() => offered.logs++), new BatchLogRecordProcessor({ exporter, ...defaultBatch, ...settings.logRecordBatch }));
+    logRecordProcessors.push(
+      countRecords(() => offered.logs++),
+      new BatchLogRecordProcessor({ exporter, ...defaultBatch, ...settings.logRecordBatch }),
+    );
   }
   if (endpoints.metrics !== undefined) {
     const redact = (metrics: ResourceMetrics): ResourceMetrics => redactMetrics(metrics, redactor);
     const { exporter, tally } = createRedactingExporter(exporters.metrics(endpoints.metrics), redact, () => 1);
     tallies.metrics = tally;
-    metricReaders.push(new PeriodicExportingMetricReader({
+    metricReaders.push(
+      new PeriodicExportingMetricReader({
         exporter,
         exportIntervalMillis: settings.metricIntervalMs,
         exportTimeoutMillis: settings.metricTimeoutMs,
-      }));
+      }),
+    );
   }
 
   const waiting = (signal: Signal): number =>
@@ -113,7 +131,9 @@ export async function createDirectOutlet({ settings, redactor }: OutletOptions):
     troubles() {
       const lastError = lastErrorOf(tallies);
       const urls = Object.values(endpoints).map((endpoint) => endpoint.url);
-      return lastError === undefined ? [] : [{ kind: "export", message: `Cannot send to ${urls.join(", ")}: ${lastError}` }];
+      return lastError === undefined
+        ? []
+        : [{ kind: "export", message: `Cannot send to ${urls.join(", ")}: ${lastError}` }];
     },
   };
 }

@@ -10,7 +10,11 @@ import {
   EVENT_WORKFLOW_STARTED,
 } from "@runlight/conventions/names";
 
-const starts: ReadonlySet<string | undefined> = new Set([EVENT_WORKFLOW_STARTED, EVENT_STAGE_STARTED, EVENT_PIPELINE_STARTED]);
+const starts: ReadonlySet<string | undefined> = new Set([
+  EVENT_WORKFLOW_STARTED,
+  EVENT_STAGE_STARTED,
+  EVENT_PIPELINE_STARTED,
+]);
 
 const ends: ReadonlySet<string | undefined> = new Set([
   EVENT_WORKFLOW_COMPLETED,

@@ -42,7 +42,9 @@ export async function loadOtlpExporters(protocol: TelemetrySettings["protocol"])
   };
 }
 
-function tlsOf({ tls }: OtlpEndpoint): { httpAgentOptions?: { ca?: Buffer; cert?: Buffer; key?: Buffer; keepAlive: true } } {
+function tlsOf({ tls }: OtlpEndpoint): {
+  httpAgentOptions?: { ca?: Buffer; cert?: Buffer; key?: Buffer; keepAlive: true };
+} {
   if (tls.caFile === undefined && tls.certificateFile === undefined && tls.keyFile === undefined) return {};
   return {
     httpAgentOptions: {

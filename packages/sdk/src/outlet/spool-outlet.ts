@@ -139,4 +139,3 @@ export function endpointsOf(settings: TelemetrySettings): Partial<Record<Signal,
   }
   return endpoints;
 }
-

@@ -4,7 +4,11 @@ import type { Urgency } from "./urgency.ts";
 /** Where encoded export requests go: the spool, or nowhere when there is no place for them. */
 export interface RequestStore {
   /** Takes one serialized export request. False: it was dropped, and counted there. */
-  append(signal: Signal, request: Uint8Array, options: { readonly urgency: Urgency; readonly records: number }): boolean;
+  append(
+    signal: Signal,
+    request: Uint8Array,
+    options: { readonly urgency: Urgency; readonly records: number },
+  ): boolean;
 }
 
 /** Encodes items of one signal and hands the bytes over; counts what it cannot encode. */

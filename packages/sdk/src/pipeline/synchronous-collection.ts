@@ -1,7 +1,13 @@
-import { millisToHrTime } from "@opentelemetry/core";
 import type { HrTime } from "@opentelemetry/api";
+import { millisToHrTime } from "@opentelemetry/core";
 import { InstrumentType } from "@opentelemetry/sdk-metrics";
-import type { IMetricReader, MeterProvider, MetricData, ResourceMetrics, ScopeMetrics } from "@opentelemetry/sdk-metrics";
+import type {
+  IMetricReader,
+  MeterProvider,
+  MetricData,
+  ResourceMetrics,
+  ScopeMetrics,
+} from "@opentelemetry/sdk-metrics";
 
 /*
  * `MetricReader.collect()` is asynchronous because observable callbacks may be, and in an `exit` handler no promise is

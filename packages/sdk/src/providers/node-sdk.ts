@@ -9,21 +9,24 @@ import type { ProviderParts } from "./providers.ts";
 export async function startNodeSdk(parts: ProviderParts, others: ReadonlySet<Signal>): Promise<undefined> {
   const { NodeSDK } = await import("@opentelemetry/sdk-node");
   const { settings } = parts;
-  const sdk = withoutLogLevel(() => new NodeSDK({
-    autoDetectResources: false,
-    resource: parts.resource,
-    contextManager: new AsyncLocalStorageContextManager().enable(),
-    textMapPropagator: settings.propagator,
-    sampler: settings.sampler,
-    spanLimits: settings.spanLimits,
-    idGenerator: parts.idGenerator,
-    views: [...settings.views],
-    // Where a list is empty, NodeSDK makes no provider; what others have registered stays.
-    spanProcessors: others.has("traces") ? [] : [...parts.spanProcessors],
-    metricReaders: others.has("metrics") ? [] : [...parts.metricReaders],
-    ...(others.has("logs") ? {} : { logRecordProcessors: [...parts.logRecordProcessors] }),
-    instrumentations: [],
-  }));
+  const sdk = withoutLogLevel(
+    () =>
+      new NodeSDK({
+        autoDetectResources: false,
+        resource: parts.resource,
+        contextManager: new AsyncLocalStorageContextManager().enable(),
+        textMapPropagator: settings.propagator,
+        sampler: settings.sampler,
+        spanLimits: settings.spanLimits,
+        idGenerator: parts.idGenerator,
+        views: [...settings.views],
+        // Where a list is empty, NodeSDK makes no provider; what others have registered stays.
+        spanProcessors: others.has("traces") ? [] : [...parts.spanProcessors],
+        metricReaders: others.has("metrics") ? [] : [...parts.metricReaders],
+        ...(others.has("logs") ? {} : { logRecordProcessors: [...parts.logRecordProcessors] }),
+        instrumentations: [],
+      }),
+  );
   sdk.start();
   return undefined;
 }

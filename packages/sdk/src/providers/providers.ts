@@ -50,7 +50,11 @@ export function registerProviders(parts: ProviderParts, others: ReadonlySet<Sign
   }
   if (!others.has("logs")) {
     logs.setGlobalLoggerProvider(
-      new LoggerProvider({ resource, logRecordLimits: settings.logRecordLimits, processors: [...parts.logRecordProcessors] }),
+      new LoggerProvider({
+        resource,
+        logRecordLimits: settings.logRecordLimits,
+        processors: [...parts.logRecordProcessors],
+      }),
     );
   }
   if (others.has("metrics")) return undefined;

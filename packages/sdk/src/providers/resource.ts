@@ -11,7 +11,8 @@ export function createResource(configured: Attributes, redactor: Redactor): Reso
   const attributes: Attributes = { ...defaultResource().attributes, ...hostResource(), ...configured };
   // The counters of two threads must not be taken for one that jumps.
   if (!isMainThread) {
-    const instance = [attributes[RESOURCE_SERVICE_INSTANCE_ID] ?? process.pid, threadId].join("-");
+    const ofProcess = attributes[RESOURCE_SERVICE_INSTANCE_ID];
+    const instance = `${typeof ofProcess === "string" ? ofProcess : process.pid}-${threadId}`;
     return resourceFromAttributes(redactor.attributes({ ...attributes, [RESOURCE_SERVICE_INSTANCE_ID]: instance }));
   }
   return resourceFromAttributes(redactor.attributes(attributes));

@@ -3,8 +3,10 @@ import { redactedMark } from "./mark.ts";
 import { createSecretKeyTest } from "./secret-keys.ts";
 import { redactText } from "./secret-texts.ts";
 
-/** Deepest nesting and highest number of values examined in one item; what is beyond is replaced, for it cannot be vouched for. */
+/** Deepest nesting examined; what is beyond is replaced, for it cannot be vouched for. */
 export const maxDepth = 16;
+
+/** Highest number of values examined in one item; what is beyond is replaced as well. */
 export const maxValues = 10_000;
 
 /** Takes secrets out of what is about to be written. Pure; gives the same object back where nothing had to change. */
@@ -32,7 +34,12 @@ export function createRedactor(keyGlobs: readonly string[]): Redactor {
     return Array.isArray(value) ? redactList(value, secret, depth, budget) : redactMap(value, secret, depth, budget);
   }
 
-  function redactList(list: readonly unknown[], secret: boolean, depth: number, budget: { left: number }): readonly unknown[] {
+  function redactList(
+    list: readonly unknown[],
+    secret: boolean,
+    depth: number,
+    budget: { left: number },
+  ): readonly unknown[] {
     let changed: unknown[] | undefined;
     for (const [index, item] of list.entries()) {
       if (--budget.left < 0) return [...(changed ?? list.slice(0, index)), redactedMark];

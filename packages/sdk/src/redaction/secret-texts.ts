@@ -12,8 +12,7 @@ interface TextRule {
   readonly replacement: string;
 }
 
-const secretName =
-  String.raw`(?:passw(?:or)?d|passphrase|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|credentials?)[\w-]{0,32}\\?["']?\s{0,8}[:=]\s{0,8}`;
+const secretName = String.raw`(?:passw(?:or)?d|passphrase|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|credentials?)[\w-]{0,32}\\?["']?\s{0,8}[:=]\s{0,8}`;
 
 /*
  * No rule nests a repetition in another and each repetition has an upper bound, so that the work grows with the length of
@@ -46,7 +45,10 @@ const rules: readonly TextRule[] = [
     replacement: `$1${redactedMark}`,
   },
   // key=value, key: value.
-  { pattern: new RegExp(`(${secretName})(?!\\[redacted\\])[^\\s"'&;,)}\\]]{1,4096}`, "gi"), replacement: `$1${redactedMark}` },
+  {
+    pattern: new RegExp(`(${secretName})(?!\\[redacted\\])[^\\s"'&;,)}\\]]{1,4096}`, "gi"),
+    replacement: `$1${redactedMark}`,
+  },
 ];
 
 /**

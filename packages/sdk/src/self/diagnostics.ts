@@ -26,7 +26,9 @@ export function createDiagnosticsLogger(trouble: Trouble): DiagLogger {
 
 /** True when the OpenTelemetry API has a global of this type. The API has no question for it that does not also log. */
 export function isRegistered(type: "context" | "diag" | "logs" | "metrics" | "propagation" | "trace"): boolean {
-  const api = (globalThis as { [key: symbol]: Record<string, unknown> | undefined })[Symbol.for("opentelemetry.js.api.1")];
+  const api = (globalThis as { [key: symbol]: Record<string, unknown> | undefined })[
+    Symbol.for("opentelemetry.js.api.1")
+  ];
   return api?.[type] !== undefined;
 }
 

@@ -21,7 +21,9 @@ export function startSelfMetrics(account: () => OutletAccount): { stop(): void }
   const observable = (name: MetricName): Observable => {
     const entry = registry.find((candidate) => candidate.name === name);
     const options = { unit: entry?.unit ?? "", description: entry?.brief ?? "" };
-    return entry?.instrument === "gauge" ? meter.createObservableGauge(name, options) : meter.createObservableCounter(name, options);
+    return entry?.instrument === "gauge"
+      ? meter.createObservableGauge(name, options)
+      : meter.createObservableCounter(name, options);
   };
   const kept = observable(METRIC_RUNLIGHT_SPOOL_RECORDS);
   const dropped = observable(METRIC_RUNLIGHT_SPOOL_DROPPED);

@@ -53,7 +53,9 @@ export function messageOf(error: unknown): string {
 }
 
 function oneLine(message: string): string {
-  const text = redactText(message.slice(0, 4 * maxMessageLength)).replaceAll(/\s+/g, " ").trim();
+  const text = redactText(message.slice(0, 4 * maxMessageLength))
+    .replaceAll(/\s+/g, " ")
+    .trim();
   return text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text;
 }
 

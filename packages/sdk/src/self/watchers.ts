@@ -9,8 +9,8 @@ import type { Redactor } from "../redaction/redactor.ts";
 import { startTerminalDisplay } from "../terminal/terminal-display.ts";
 import { startRunSummaryFiles } from "./run-summary-files.ts";
 import { startSelfMetrics } from "./self-metrics.ts";
-import type { Trouble } from "./trouble.ts";
 import { startTroubleWatch } from "./trouble-watch.ts";
+import type { Trouble } from "./trouble.ts";
 
 /** What the watchers need. */
 export interface WatcherOptions {
@@ -24,7 +24,8 @@ export interface WatcherOptions {
 /** Starts everything that looks on while the program runs: metrics of host and telemetry, summaries, console, terminal. */
 export function startWatchers({ settings, outlet, redactor, trouble, account }: WatcherOptions): { stop(): void } {
   const watchers: { stop(): void }[] = [startSelfMetrics(() => outlet.account()), startTroubleWatch(outlet, trouble)];
-  if (outlet.state === "spool") watchers.push(startRunSummaryFiles({ directory: settings.directory, redactor, trouble }));
+  if (outlet.state === "spool")
+    watchers.push(startRunSummaryFiles({ directory: settings.directory, redactor, trouble }));
   if (settings.captureConsole) watchers.push(startConsoleBridge());
   // Host, process and terminal are one for all threads.
   if (isMainThread) {

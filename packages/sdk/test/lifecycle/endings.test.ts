@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startOtlpSink, temporaryDirectory } from "@runlight/testing";
 import { describe, expect, test } from "vitest";
@@ -29,51 +30,62 @@ const endings: readonly Ending[] = [
   { how: "exit-inside", exitCode: 4, life: "lost" },
 ];
 
-describe.each(endings)("a process that ends by $how", ({ how, exitCode, signal = null, life = "ended" }) => {
-  test("keeps everything it emitted", async () => {
-    using directory = temporaryDirectory();
-    await runProgram("ending.mjs", { args: [how], env: { DIRECTORY: directory.path } });
-    const contents = readSpools(directory.path);
-    expect(contents.spools.map((spool) => spool.life)).toEqual([life]);
-    expect(contents.spans.map((span) => span.name)).toEqual(expect.arrayContaining(["a span", "stage load", "workflow job"]));
-    expect(contents.logRecords.map((record) => record.body)).toContain("a line");
-    expect(contents.logRecords.map((record) => record.eventName)).toEqual(
-      expect.arrayContaining([
-        "telemetry.started",
-        "workflow.started",
-        "stage.started",
-        "stage.completed",
-        "workflow.completed",
-        "workflow.summary",
-        "telemetry.stopped",
-      ]),
-    );
-    expect(lastValue(contents, "test.rows")).toBe(7);
-  });
+describe.each(endings)(
+  "initTelemetry() in a process that ends by $how",
+  ({ how, exitCode, signal = null, life = "ended" }) => {
+    test("keeps everything it emitted", async () => {
+      using directory = temporaryDirectory();
+      await runProgram("ending.ts", { args: [how], env: { RUNLIGHT_DIRECTORY: directory.path } });
+      const contents = readSpools(directory.path);
+      expect(contents.spools.map((spool) => spool.life)).toEqual([life]);
+      expect(contents.spans.map((span) => span.name)).toEqual(
+        expect.arrayContaining(["a span", "stage load", "workflow job"]),
+      );
+      expect(contents.logRecords.map((record) => record.body)).toContain("a line");
+      expect(contents.logRecords.map((record) => record.eventName)).toEqual(
+        expect.arrayContaining([
+          "telemetry.started",
+          "workflow.started",
+          "stage.started",
+          "stage.completed",
+          "workflow.completed",
+          "workflow.summary",
+          "telemetry.stopped",
+        ]),
+      );
+      expect(lastValue(contents, "test.rows")).toBe(7);
+    });
 
-  test("ends and prints as it does without telemetry", async () => {
-    using directory = temporaryDirectory();
-    const env = { DIRECTORY: directory.path };
-    const [without, withIt] = await Promise.all([
-      runProgram("ending.mjs", { args: [how], env: { ...env, TELEMETRY: "off" } }),
-      runProgram("ending.mjs", { args: [how], env }),
-    ]);
-    expect({ exitCode: withIt.exitCode, signal: withIt.signal }).toEqual({ exitCode, signal });
-    expect({ exitCode: without.exitCode, signal: without.signal }).toEqual({ exitCode, signal });
-    expect(withIt.stdout).toBe(without.stdout);
-    expect(withIt.stderr).toBe(without.stderr);
-  });
-});
+    test("ends and prints as it does without telemetry", async () => {
+      using directory = temporaryDirectory();
+      const env = { RUNLIGHT_DIRECTORY: directory.path };
+      const [without, withIt] = await Promise.all([
+        runProgram("ending.ts", { args: [how], env: { ...env, TELEMETRY: "off" } }),
+        runProgram("ending.ts", { args: [how], env }),
+      ]);
+      expect({ exitCode: withIt.exitCode, signal: withIt.signal }).toEqual({ exitCode, signal });
+      expect({ exitCode: without.exitCode, signal: without.signal }).toEqual({ exitCode, signal });
+      expect(withIt.stdout).toBe(without.stdout);
+      expect(withIt.stderr).toBe(without.stderr);
+    });
+  },
+);
 
-test("SIGKILL takes nothing that was to be in the file at once", async () => {
+test("initTelemetry() lets SIGKILL take nothing that was to be in the file at once", async () => {
   using directory = temporaryDirectory();
-  const result = await runProgram("ending.mjs", { args: ["SIGKILL"], env: { DIRECTORY: directory.path } });
+  const result = await runProgram("ending.ts", { args: ["SIGKILL"], env: { RUNLIGHT_DIRECTORY: directory.path } });
   expect(result.signal).toBe("SIGKILL");
   const contents = readSpools(directory.path);
   expect(contents.spools.map((spool) => spool.life)).toEqual(["lost"]);
   expect(contents.spans.map((span) => span.name)).toEqual(expect.arrayContaining(["stage load", "workflow job"]));
   expect(contents.logRecords.map((record) => record.eventName)).toEqual(
-    expect.arrayContaining(["workflow.started", "stage.started", "stage.completed", "workflow.completed", "workflow.summary"]),
+    expect.arrayContaining([
+      "workflow.started",
+      "stage.started",
+      "stage.completed",
+      "workflow.completed",
+      "workflow.summary",
+    ]),
   );
 });
 
@@ -82,47 +94,62 @@ test.each([
   { how: "throw-value", type: "string", message: "just text" },
   { how: "rejection", type: "Error", message: "boom password=[redacted]" },
   { how: "user-uncaught", type: "Error", message: "boom password=[redacted]" },
-])("an exception that leaves the process by $how is recorded once, secrets taken out", async ({ how, type, message }) => {
-  using directory = temporaryDirectory();
-  await runProgram("ending.mjs", { args: [how], env: { DIRECTORY: directory.path } });
-  const contents = readSpools(directory.path);
-  const records = contents.logRecords.filter((record) => record.eventName === "exception");
-  expect(records.map(({ severityNumber, attributes }) => ({ severityNumber, attributes }))).toMatchObject([
-    { severityNumber: 21, attributes: { "exception.type": type, "exception.message": message, "exception.escaped": true } },
-  ]);
-  expect(contents.text).not.toContain("hunter2");
-});
+])(
+  "initTelemetry() records an exception that leaves the process by $how once, secrets taken out",
+  async ({ how, type, message }) => {
+    using directory = temporaryDirectory();
+    await runProgram("ending.ts", { args: [how], env: { RUNLIGHT_DIRECTORY: directory.path } });
+    const contents = readSpools(directory.path);
+    const records = contents.logRecords.filter((record) => record.eventName === "exception");
+    expect(records.map(({ severityNumber, attributes }) => ({ severityNumber, attributes }))).toMatchObject([
+      {
+        severityNumber: 21,
+        attributes: { "exception.type": type, "exception.message": message, "exception.escaped": true },
+      },
+    ]);
+    expect(contents.text).not.toContain("hunter2");
+  },
+);
 
-test("a rejection that the program handles itself is not recorded as one that left the process", async () => {
+test("initTelemetry() records no rejection that the program handles itself", async () => {
   using directory = temporaryDirectory();
-  await runProgram("ending.mjs", { args: ["user-rejection"], env: { DIRECTORY: directory.path } });
+  await runProgram("ending.ts", { args: ["user-rejection"], env: { RUNLIGHT_DIRECTORY: directory.path } });
   expect(readSpools(directory.path).logRecords.filter((record) => record.eventName === "exception")).toEqual([]);
 });
 
-test("what exit listeners and idle work emit is kept, whenever they were added", async () => {
+test("initTelemetry() keeps what exit listeners and idle work emit, whenever they were added", async () => {
   using directory = temporaryDirectory();
-  const env = { DIRECTORY: directory.path };
-  await runProgram("ending.mjs", { args: ["exit-listener"], env });
-  await runProgram("ending.mjs", { args: ["again"], env });
+  const env = { RUNLIGHT_DIRECTORY: directory.path };
+  await runProgram("ending.ts", { args: ["exit-listener"], env });
+  await runProgram("ending.ts", { args: ["again"], env });
   const bodies = readSpools(directory.path).logRecords.map((record) => record.body);
   expect(bodies).toEqual(expect.arrayContaining(["from the exit listener", "again 1", "again 2"]));
 });
 
-test.each(["natural", "code", "SIGTERM"])("a process that ends by %s ships everything first", async (how) => {
-  using directory = temporaryDirectory();
-  await using sink = await startOtlpSink();
-  await runProgram("ending.mjs", { args: [how], env: { DIRECTORY: directory.path, ENDPOINT: sink.url } });
-  expect(sink.spans.map((span) => span.name).toSorted()).toEqual(["a span", "stage load", "workflow job"]);
-  const events = sink.logRecords.map((record) => record.eventName);
-  expect(events.filter((name) => name === "telemetry.stopped")).toEqual(["telemetry.stopped"]);
-  expect(sink.metricPoints.filter((point) => point.name === "test.rows").at(-1)?.value).toBe(7);
-});
+test.each(["natural", "code", "SIGTERM"])(
+  "initTelemetry() ships everything before a process ends by %s",
+  async (how) => {
+    using directory = temporaryDirectory();
+    await using sink = await startOtlpSink();
+    await runProgram("ending.ts", {
+      args: [how],
+      env: { RUNLIGHT_DIRECTORY: directory.path, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+    });
+    expect(sink.spans.map((span) => span.name).toSorted()).toEqual(["a span", "stage load", "workflow job"]);
+    const events = sink.logRecords.map((record) => record.eventName);
+    expect(events.filter((name) => name === "telemetry.stopped")).toEqual(["telemetry.stopped"]);
+    expect(sink.metricPoints.findLast((point) => point.name === "test.rows")?.value).toBe(7);
+  },
+);
 
-test("a process whose receiver refuses ends soon, says so once and keeps everything", async () => {
+test("initTelemetry() lets a process end soon whose receiver refuses, says so once and keeps everything", async () => {
   using directory = temporaryDirectory();
   await using sink = await startOtlpSink();
   await sink.stop();
-  const result = await runProgram("ending.mjs", { args: ["natural"], env: { DIRECTORY: directory.path, ENDPOINT: sink.url } });
+  const result = await runProgram("ending.ts", {
+    args: ["natural"],
+    env: { RUNLIGHT_DIRECTORY: directory.path, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+  });
   expect(result.exitCode).toBe(0);
   expect(result.durationMs).toBeLessThan(4000);
   const lines = result.stderr.split("\n").filter((line) => line !== "");
@@ -131,21 +158,27 @@ test("a process whose receiver refuses ends soon, says so once and keeps everyth
   expect(readSpools(directory.path).spans.length).toBe(3);
 });
 
-test("a process whose receiver never answers ends within its bound", async () => {
+test("initTelemetry() lets a process end within its bound whose receiver never answers", async () => {
   using directory = temporaryDirectory();
   await using sink = await startOtlpSink();
   sink.hang();
-  const result = await runProgram("ending.mjs", { args: ["natural"], env: { DIRECTORY: directory.path, ENDPOINT: sink.url } });
+  const result = await runProgram("ending.ts", {
+    args: ["natural"],
+    env: { RUNLIGHT_DIRECTORY: directory.path, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+  });
   expect(result.exitCode).toBe(0);
   expect(result.durationMs).toBeGreaterThan(4900);
   expect(result.durationMs).toBeLessThan(8000);
 });
 
-test("a second signal ends a process at once that still waits for its receiver", async () => {
+test("initTelemetry() lets a second signal end a process at once that still waits for its receiver", async () => {
   using directory = temporaryDirectory();
   await using sink = await startOtlpSink();
   sink.hang();
-  await using child = startProgram("ending.mjs", { args: ["wait"], env: { DIRECTORY: directory.path, ENDPOINT: sink.url } });
+  await using child = startProgram("ending.ts", {
+    args: ["wait"],
+    env: { RUNLIGHT_DIRECTORY: directory.path, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+  });
   await child.waitForOutput("ready");
   child.kill("SIGTERM");
   const sentAt = performance.now();
@@ -156,12 +189,13 @@ test("a second signal ends a process at once that still waits for its receiver",
   expect(performance.now() - sentAt).toBeLessThan(1500);
 });
 
-test("runs/<run id>/summary.json is left for people", async () => {
+test("initTelemetry() leaves runs/<run id>/summary.json for people", async () => {
   using directory = temporaryDirectory();
-  await runProgram("ending.mjs", { args: ["natural"], env: { DIRECTORY: directory.path } });
-  const { readdirSync, readFileSync } = await import("node:fs");
+  await runProgram("ending.ts", { args: ["natural"], env: { RUNLIGHT_DIRECTORY: directory.path } });
   const runs = readdirSync(join(directory.path, "runs"));
   expect(runs.length).toBe(1);
-  const summary: unknown = JSON.parse(readFileSync(join(directory.path, "runs", runs[0] ?? "", "summary.json"), "utf8"));
+  const summary: unknown = JSON.parse(
+    readFileSync(join(directory.path, "runs", runs[0] ?? "", "summary.json"), "utf8"),
+  );
   expect(summary).toMatchObject({ runId: runs[0], workflow: "job", status: "success", slowestStage: "load" });
 });

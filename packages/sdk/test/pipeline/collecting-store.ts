@@ -1,6 +1,6 @@
+import type { Signal } from "@runlight/spool";
 import { decodeOtlpRequest } from "@runlight/testing";
 import type { DecodedRequest } from "@runlight/testing";
-import type { Signal } from "@runlight/spool";
 import type { RequestStore } from "../../src/pipeline/signal-writer.ts";
 import type { Urgency } from "../../src/pipeline/urgency.ts";
 

@@ -46,7 +46,9 @@ test("createLogRecordProcessor() takes secrets out of an exception's message and
 
 const prompt = events
   .map((event) => event.name)
-  .filter((name) => /^(workflow|stage|pipeline)\.(started|completed|failed|lost|summary)$/.test(name) || name === "exception");
+  .filter(
+    (name) => /^(workflow|stage|pipeline)\.(started|completed|failed|lost|summary)$/.test(name) || name === "exception",
+  );
 
 test.each([...events.map((event) => event.name), "user.event", undefined])(
   "createLogRecordProcessor() writes event %s as soon as the promise says",
@@ -59,6 +61,6 @@ test.each([...events.map((event) => event.name), "user.event", undefined])(
   },
 );
 
-test("the promise covers thirteen events and the exception", () => {
+test("createLogRecordProcessor() promises thirteen events and the exception", () => {
   expect(prompt.length).toBe(14);
 });

@@ -1,6 +1,6 @@
-import { ROOT_CONTEXT, SamplingDecision, SpanStatusCode } from "@opentelemetry/api";
+import { ROOT_CONTEXT, SpanStatusCode } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import { AlwaysOffSampler, TracerProvider } from "@opentelemetry/sdk-trace";
+import { AlwaysOffSampler, SamplingDecision, TracerProvider } from "@opentelemetry/sdk-trace";
 import type { Sampler } from "@opentelemetry/sdk-trace";
 import { ATTR_RUNLIGHT_OPERATION_KIND } from "@runlight/conventions/names";
 import { expect, test } from "vitest";
@@ -63,12 +63,17 @@ test.each([
   [undefined, "batched"],
 ])("createSpanProcessor() writes a span of kind %s %s", (kind, urgency) => {
   const { store, tracer } = setUp();
-  tracer.startSpan("x", kind === undefined ? {} : { attributes: { [ATTR_RUNLIGHT_OPERATION_KIND]: kind } }, ROOT_CONTEXT).end();
+  tracer
+    .startSpan("x", kind === undefined ? {} : { attributes: { [ATTR_RUNLIGHT_OPERATION_KIND]: kind } }, ROOT_CONTEXT)
+    .end();
   expect(store.appended.map((request) => request.urgency)).toEqual([urgency]);
 });
 
 test("createSpanProcessor() leaves out spans that are not sampled, recorded or not", () => {
-  const recordOnly: Sampler = { shouldSample: () => ({ decision: SamplingDecision.RECORD }), toString: () => "record only" };
+  const recordOnly: Sampler = {
+    shouldSample: () => ({ decision: SamplingDecision.RECORD }),
+    toString: () => "record only",
+  };
   for (const sampler of [new AlwaysOffSampler(), recordOnly]) {
     const { store, tracer } = setUp(sampler);
     tracer.startSpan("x", {}, ROOT_CONTEXT).end();

@@ -30,7 +30,9 @@ test("collectSynchronously() gives the same as collect(), for every synchronous 
     meter.createHistogram("histogram", { advice: { explicitBucketBoundaries: [1, 2] } }).record(1.5);
   };
   const withoutTimes = (metrics: readonly MetricData[]): unknown =>
-    JSON.parse(JSON.stringify(metrics, (key, value) => (key === "startTime" || key === "endTime" ? undefined : value)));
+    JSON.parse(
+      JSON.stringify(metrics, (key, value: unknown) => (key === "startTime" || key === "endTime" ? undefined : value)),
+    );
 
   const [one, other] = [new ManualReader(), new ManualReader()];
   const [first, second] = [new MeterProvider({ readers: [one] }), new MeterProvider({ readers: [other] })];
@@ -41,7 +43,9 @@ test("collectSynchronously() gives the same as collect(), for every synchronous 
   expect(withoutTimes(synchronous?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [])).toEqual(
     withoutTimes(asynchronous.resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics)),
   );
-  expect(synchronous?.scopeMetrics.map((scope) => scope.scope)).toEqual([{ name: "test", version: "1.0.0", schemaUrl: undefined }]);
+  expect(synchronous?.scopeMetrics.map((scope) => scope.scope)).toEqual([
+    { name: "test", version: "1.0.0", schemaUrl: undefined },
+  ]);
   expect(collected(first, one)).toEqual([]);
 });
 
@@ -62,7 +66,10 @@ test("collectSynchronously() leaves observable instruments out and calls no call
   const reader = new ManualReader();
   const provider = new MeterProvider({ readers: [reader] });
   let calls = 0;
-  provider.getMeter("test").createObservableGauge("gauge").addCallback(() => void calls++);
+  provider
+    .getMeter("test")
+    .createObservableGauge("gauge")
+    .addCallback(() => void calls++);
   expect(collected(provider, reader)).toEqual([]);
   expect(calls).toBe(0);
 });
@@ -71,7 +78,9 @@ test("collectSynchronously() sees instruments behind views", () => {
   const reader = new ManualReader();
   const provider = new MeterProvider({
     readers: [reader],
-    views: [{ instrumentName: "seconds", name: "renamed", aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM } }],
+    views: [
+      { instrumentName: "seconds", name: "renamed", aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM } },
+    ],
   });
   provider.getMeter("test").createHistogram("seconds").record(1);
   expect(collected(provider, reader).map((metric) => metric.descriptor.name)).toEqual(["renamed"]);

@@ -2,7 +2,7 @@
 const { initTelemetry, stage, workflow } = require("@runlight/sdk");
 
 async function main() {
-  await initTelemetry({ service: "common", directory: process.env.DIRECTORY, hostMetrics: false });
-  await workflow("job", () => stage("load", () => {}));
+  await initTelemetry({ service: "common", hostMetrics: false });
+  workflow("job", () => stage("load", () => {}));
 }
 void main();

@@ -21,7 +21,12 @@ test("attributes() replaces secrets and leaves the given object alone", () => {
 
 test("value() reaches into lists and maps below a secret key, and leaves numbers and truth values", () => {
   expect(
-    redactor.value({ credentials: { user: "ana", keys: ["a", 7] }, "gen_ai.usage.input_tokens": 512, secret: true, empty: { password: "" } }),
+    redactor.value({
+      credentials: { user: "ana", keys: ["a", 7] },
+      "gen_ai.usage.input_tokens": 512,
+      secret: true,
+      empty: { password: "" },
+    }),
   ).toEqual({
     credentials: { user: "[redacted]", keys: ["[redacted]", 7] },
     "gen_ai.usage.input_tokens": 512,

@@ -25,12 +25,19 @@ test.each([
   expect(createSecretKeyTest([])(key)).toBe(true);
 });
 
-test.each(["tokenizer.name", "secretary", "author", "session", "bids.session", "key", "runlight.subject.id", "workflow.execution.id", "monkey"])(
-  "createSecretKeyTest() passes %j",
-  (key) => {
-    expect(createSecretKeyTest([])(key)).toBe(false);
-  },
-);
+test.each([
+  "tokenizer.name",
+  "secretary",
+  "author",
+  "session",
+  "bids.session",
+  "key",
+  "runlight.subject.id",
+  "workflow.execution.id",
+  "monkey",
+])("createSecretKeyTest() passes %j", (key) => {
+  expect(createSecretKeyTest([])(key)).toBe(false);
+});
 
 test("createSecretKeyTest() finds what the user's globs match, whatever the case", () => {
   const isSecret = createSecretKeyTest(["patient.*", "*_SSN"]);

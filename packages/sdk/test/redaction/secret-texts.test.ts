@@ -4,7 +4,8 @@ import { maxTextLength, redactText } from "../../src/redaction/secret-texts.ts";
 // Put together at run time: a scanner of this repository must not take the examples for leaked keys.
 const jwt = ["eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxMjM0NTY3ODkwIn0", "dozjgNryP4J3jVmNHl0w5N"].join(".");
 const awsKey = `AKIA${"IOSFODNN7EXAMPLE"}`;
-const pem = (body: string): string => `-----BEGIN RSA ${"PRIVATE KEY"}-----\n${body}\n-----END RSA ${"PRIVATE KEY"}-----`;
+const pem = (body: string): string =>
+  `-----BEGIN RSA ${"PRIVATE KEY"}-----\n${body}\n-----END RSA ${"PRIVATE KEY"}-----`;
 
 test.each([
   ["Authorization: Bearer abcdef0123456789", "Authorization: [redacted]"],
@@ -48,7 +49,13 @@ test.each([
 });
 
 test("redactText() is stable: what was redacted stays as it is", () => {
-  for (const text of ["password=hunter2", `token=${jwt}`, '{"password": "two words"}', "Cookie: a=b", "redis://:x@cache"]) {
+  for (const text of [
+    "password=hunter2",
+    `token=${jwt}`,
+    '{"password": "two words"}',
+    "Cookie: a=b",
+    "redis://:x@cache",
+  ]) {
     const once = redactText(text);
     expect(redactText(once)).toBe(once);
   }
@@ -57,15 +64,26 @@ test("redactText() is stable: what was redacted stays as it is", () => {
 test("redactText() examines the longest text whole and cuts the one that is longer", () => {
   const longest = "x".repeat(maxTextLength - 13) + " password=abc";
   expect(redactText(longest)).toBe(`${"x".repeat(maxTextLength - 13)} password=[redacted]`);
-  expect(redactText(`${"x".repeat(maxTextLength)}password=abc`)).toBe(`${"x".repeat(maxTextLength)} [cut: 12 more characters]`);
+  expect(redactText(`${"x".repeat(maxTextLength)}password=abc`)).toBe(
+    `${"x".repeat(maxTextLength)} [cut: 12 more characters]`,
+  );
 });
 
-test.each(["eyJ-", "eyJa", "://a:", "password", "pwd:", "-----BEGIN PRIVATE KEY-----", "Bearer ", "sk-", "cookie", "a ", '"token":"\\'])(
-  "redactText() ends soon on %j repeated up to the longest text",
-  (part) => {
-    const text = `Bearer ${part.repeat(Math.floor(maxTextLength / part.length) - 2)}`;
-    const started = performance.now();
-    redactText(text);
-    expect(performance.now() - started).toBeLessThan(1500);
-  },
-);
+test.each([
+  "eyJ-",
+  "eyJa",
+  "://a:",
+  "password",
+  "pwd:",
+  "-----BEGIN PRIVATE KEY-----",
+  "Bearer ",
+  "sk-",
+  "cookie",
+  "a ",
+  '"token":"\\',
+])("redactText() ends soon on %j repeated up to the longest text", (part) => {
+  const text = `Bearer ${part.repeat(Math.floor(maxTextLength / part.length) - 2)}`;
+  const started = performance.now();
+  redactText(text);
+  expect(performance.now() - started).toBeLessThan(1500);
+});

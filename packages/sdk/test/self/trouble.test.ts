@@ -12,7 +12,10 @@ test("tell() says each kind once, and remembers the last one", () => {
   trouble.tell("ship", "Cannot ship to http://127.0.0.1:4318");
   trouble.tell("ship", "Cannot ship to http://127.0.0.1:4319");
   trouble.tell("spool", "Cannot write");
-  expect(lines).toEqual(["telemetry: Cannot ship to http://127.0.0.1:4318, said once\n", "telemetry: Cannot write, said once\n"]);
+  expect(lines).toEqual([
+    "telemetry: Cannot ship to http://127.0.0.1:4318, said once\n",
+    "telemetry: Cannot write, said once\n",
+  ]);
   expect(trouble.last).toBe("Cannot write");
 });
 
@@ -37,16 +40,18 @@ test("tell() does not throw when nobody reads", () => {
   expect(trouble.last).toBe("y");
 });
 
-test("createDiagnosticsLogger() takes messages that differ in ids and numbers for one kind, and tells no stack", () => {
+test("createDiagnosticsLogger() tells warnings once for each kind, whatever their ids, the rest each time, and no stack", () => {
   const { lines, trouble } = setUp();
   const logger = createDiagnosticsLogger(trouble);
   logger.warn("Cannot execute on ended Span {traceId: 0af7651916cd43dd8448eb211c80319c, spanId: b7ad6b7169203331}");
   logger.warn("Cannot execute on ended Span {traceId: 1af7651916cd43dd8448eb211c80319c, spanId: c7ad6b7169203331}");
   logger.error("Error: Attempted duplicate registration of API: trace\n    at registerGlobal (x.js:1:1)");
-  logger.info("nothing");
-  logger.debug("nothing");
+  logger.debug("Flushed");
+  logger.debug("Flushed");
   expect(lines).toEqual([
     "telemetry: Cannot execute on ended Span {traceId: 0af7651916cd43dd8448eb211c80319c, spanId: b7ad6b7169203331}, said once\n",
     "telemetry: Error: Attempted duplicate registration of API: trace, said once\n",
+    "telemetry: Flushed\n",
+    "telemetry: Flushed\n",
   ]);
 });

@@ -28,3 +28,8 @@ function commandOf(name: string, { args = [], nodeOptions = [] }: ProgramOptions
 function optionsOf({ env, cwd }: ProgramOptions): { env?: Readonly<Record<string, string>>; cwd?: string } {
   return { ...(env === undefined ? {} : { env }), ...(cwd === undefined ? {} : { cwd }) };
 }
+
+/** The last line a program printed, read as JSON. */
+export function lastLine(stdout: string): Record<string, unknown> {
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, unknown>;
+}

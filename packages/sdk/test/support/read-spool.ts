@@ -34,10 +34,11 @@ export function readSpools(directory: string): SpoolContents {
 }
 
 /** The last value written of a counter without attributes. */
-export function lastValue(contents: SpoolContents, name: string): unknown {
-  const points = contents.metrics.filter((metric) => metric.name === name).flatMap((metric) => ("points" in metric ? metric.points : []));
-  const last = points.at(-1);
-  return last !== undefined && "value" in last ? Number(last.value) : undefined;
+export function lastValue(contents: SpoolContents, name: string): number | undefined {
+  const sums = contents.metrics.flatMap((metric) =>
+    metric.name === name && metric.type === "sum" ? [...metric.points] : [],
+  );
+  return sums.length === 0 ? undefined : Number(sums.at(-1)?.value);
 }
 
 function expectNone(damage: unknown): never {

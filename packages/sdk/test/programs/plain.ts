@@ -3,4 +3,4 @@ import { logs } from "@opentelemetry/api";
 import { stage, workflow } from "@runlight/sdk";
 
 logs.getLogger("test").emit({ body: "a line" });
-await workflow("job", () => stage("load", () => {}));
+workflow("job", () => stage("load", () => {}));

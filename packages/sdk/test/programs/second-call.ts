@@ -1,15 +1,21 @@
 // Calls initTelemetry() several times and prints what each call did.
+import type { Telemetry, TelemetryConfig } from "@runlight/sdk";
 import { initTelemetry } from "@runlight/sdk";
 
-const config = { service: "second", directory: process.env.DIRECTORY, hostMetrics: false, resourceAttributes: { team: "a" } };
-const attempt = async (given) => {
+const config = {
+  service: "second",
+
+  hostMetrics: false,
+  resourceAttributes: { team: "a" },
+};
+const attempt = async (given?: TelemetryConfig): Promise<Telemetry | string> => {
   try {
     return await initTelemetry(given);
   } catch (error) {
-    return `${error.name}: ${error.message}`;
+    return String(error);
   }
 };
-const fault = await attempt({ ...config, heartbeatIntervalMs: -1, mode: "sideways" });
+const fault = await attempt({ ...config, heartbeatIntervalMs: -1, mode: "sideways" as "spool" });
 const [first, together] = await Promise.all([initTelemetry(config), initTelemetry(config)]);
 console.log(
   JSON.stringify({
@@ -21,4 +27,9 @@ console.log(
   }),
 );
 await first.shutdown();
-console.log(JSON.stringify({ afterShutdown: first === (await attempt(config)), again: (await first.shutdown()) === (await first.flush()) }));
+console.log(
+  JSON.stringify({
+    afterShutdown: first === (await attempt(config)),
+    again: (await first.shutdown()) === (await first.flush()),
+  }),
+);

@@ -10,5 +10,5 @@ registerHooks({
   },
 });
 const { initTelemetry } = await import("@runlight/sdk");
-await initTelemetry({ service: "loaded", directory: process.env.DIRECTORY });
+await initTelemetry({ service: "loaded" });
 console.log(JSON.stringify([...packages]));

@@ -1,14 +1,14 @@
 // Somebody else has registered a tracer provider and a meter provider before Runlight is switched on.
 import { metrics, trace } from "@opentelemetry/api";
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { initTelemetry, stage, workflow } from "@runlight/sdk";
 
 const exporter = new InMemorySpanExporter();
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }));
 metrics.setGlobalMeterProvider(new MeterProvider());
-const telemetry = await initTelemetry({ service: "other", directory: process.env.DIRECTORY, hostMetrics: false });
-await workflow("job", () => stage("load", () => {}));
+const telemetry = await initTelemetry({ service: "other", hostMetrics: false });
+workflow("job", () => stage("load", () => {}));
 const { signals } = telemetry.account();
 console.log(
   JSON.stringify({

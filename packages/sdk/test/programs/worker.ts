@@ -3,19 +3,20 @@ import { isMainThread, Worker } from "node:worker_threads";
 import { logs, metrics } from "@opentelemetry/api";
 import { initTelemetry, stage, workflow } from "@runlight/sdk";
 
-if (!process.execArgv.includes("--import") || !isMainThread) {
-  await initTelemetry({ service: "threads", directory: process.env.DIRECTORY, hostMetrics: false });
-}
+await initTelemetry({ service: "threads", hostMetrics: false });
 const where = isMainThread ? "main" : "worker";
-metrics.getMeter("test").createCounter("test.rows").add(isMainThread ? 1 : 2);
+metrics
+  .getMeter("test")
+  .createCounter("test.rows")
+  .add(isMainThread ? 1 : 2);
 logs.getLogger("test").emit({ body: `from the ${where} thread` });
-await workflow(where, () => stage("load", () => {}));
+workflow(where, () => stage("load", () => {}));
 if (isMainThread) {
   const worker = new Worker(new URL(import.meta.url));
-  worker.on("error", (error) => console.log(`worker failed: ${error.message}`));
+  worker.on("error", (error: Error) => console.log(`worker failed: ${error.message}`));
   worker.on("exit", (code) => console.log(`worker ended with ${code}`));
-} else if (process.env.WORKER === "exit") {
+} else if (process.env["WORKER"] === "exit") {
   process.exit(6);
-} else if (process.env.WORKER === "throw") {
+} else if (process.env["WORKER"] === "throw") {
   throw new Error("boom");
 }

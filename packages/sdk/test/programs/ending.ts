@@ -1,20 +1,14 @@
 // Emits one item of each signal and ends as it is told: natural | exit | throw | throw-value | rejection | exit-listener | SIGTERM | SIGINT | SIGKILL | …
 // TELEMETRY=off runs the same program without telemetry, to compare exit code and output with.
+import { setTimeout as delay } from "node:timers/promises";
 import { metrics, logs, trace } from "@opentelemetry/api";
 import { initTelemetry, stage, workflow } from "@runlight/sdk";
 
-const how = process.argv[2];
-if (process.env.TELEMETRY !== "off") {
-  const { DIRECTORY: directory, ENDPOINT: endpoint, MODE: mode } = process.env;
-  await initTelemetry({
-    service: "ending",
-    directory,
-    hostMetrics: process.env.HOST_METRICS === "on",
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(mode === undefined ? {} : { mode }),
-  });
-}
+const how = process.argv[2] ?? "natural";
+if (process.env["TELEMETRY"] !== "off") await initTelemetry({ service: "ending", hostMetrics: false });
 
+let times = 0;
+let alive: NodeJS.Timeout | undefined;
 const listenedTo = how.startsWith("listen-") ? how.slice("listen-".length) : undefined;
 if (listenedTo !== undefined) {
   process.on(listenedTo, () => {
@@ -24,18 +18,17 @@ if (listenedTo !== undefined) {
   });
 }
 if (how === "user-uncaught") process.on("uncaughtException", (error) => console.log(`user saw ${error.message}`));
-if (how === "user-rejection") process.on("unhandledRejection", (error) => console.log(`user saw ${error.message}`));
+if (how === "user-rejection") process.on("unhandledRejection", (error) => console.log(`user saw ${String(error)}`));
 if (how === "exit-listener") process.on("exit", () => logs.getLogger("test").emit({ body: "from the exit listener" }));
 
 const counter = metrics.getMeter("test").createCounter("test.rows");
 counter.add(3);
 logs.getLogger("test").emit({ body: "a line" });
 trace.getTracer("test").startSpan("a span").end();
-await workflow("job", () => stage("load", () => counter.add(4)));
+workflow("job", () => stage("load", () => counter.add(4)));
 console.log("ready");
 
-let alive;
-const fail = () => {
+const fail = (): never => {
   throw new Error("boom password=hunter2");
 };
 switch (how) {
@@ -49,7 +42,18 @@ switch (how) {
     process.exit(3);
     break;
   case "exit-inside":
-    await workflow("inside", () => stage("fit", () => process.exit(4)));
+    workflow("inside", () => stage("fit", () => process.exit(4)));
+    break;
+  case "kill-inside":
+    await workflow("inside", () =>
+      stage("fit", async () => {
+        await delay(15);
+        process.kill(process.pid, "SIGKILL");
+      }),
+    );
+    break;
+  case "wait-a-second":
+    setTimeout(() => {}, 1000);
     break;
   case "throw":
   case "user-uncaught":
@@ -61,7 +65,7 @@ switch (how) {
     }, 1);
     break;
   case "throw-inside":
-    await workflow("inside", () => stage("fit", fail));
+    workflow("inside", () => stage("fit", fail));
     break;
   case "rejection":
   case "user-rejection":
@@ -70,9 +74,9 @@ switch (how) {
   case "again":
     // Finds new work when it is idle, twice.
     process.on("beforeExit", () => {
-      if (counter.times === 2) return;
-      counter.times = (counter.times ?? 0) + 1;
-      setTimeout(() => logs.getLogger("test").emit({ body: `again ${counter.times}` }), 20);
+      if (times === 2) return;
+      times++;
+      setTimeout(() => logs.getLogger("test").emit({ body: `again ${times}` }), 20);
     });
     break;
   case "wait":
