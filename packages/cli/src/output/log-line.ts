@@ -5,8 +5,12 @@ import {
   ATTR_EXCEPTION_TYPE,
   ATTR_RUNLIGHT_PIPELINE_NAME,
   ATTR_RUNLIGHT_STAGE_NAME,
+  ATTR_RUNLIGHT_SUBJECT_ID,
   ATTR_WORKFLOW_DEFINITION_NAME,
   ATTR_WORKFLOW_EXECUTION_ID,
+  EVENT_STAGE_COMPLETED,
+  EVENT_STAGE_FAILED,
+  EVENT_STAGE_STARTED,
 } from "@runlight/conventions/names";
 import { formatTime } from "@runlight/core";
 import type { LogEntry, LogLevel } from "@runlight/store";
@@ -31,6 +35,7 @@ const omitted: ReadonlySet<string> = new Set([
   ATTR_EXCEPTION_TYPE,
   ATTR_RUNLIGHT_PIPELINE_NAME,
   ATTR_RUNLIGHT_STAGE_NAME,
+  ATTR_RUNLIGHT_SUBJECT_ID,
   ATTR_WORKFLOW_DEFINITION_NAME,
   ATTR_WORKFLOW_EXECUTION_ID,
 ]);
@@ -42,21 +47,25 @@ export function renderLogEntry(entry: LogEntry, colour: boolean): string {
   const paint = (text: string, style: CellStyle | undefined): string =>
     colour && style !== undefined ? styleCell(text, style) : text;
   const style = entry.level === undefined ? undefined : levelStyles[entry.level];
-  // What a stage's own records say begins with its name.
-  const stage =
-    entry.stage === undefined || entry.eventName?.startsWith("stage.") === true
-      ? ""
-      : `[${printableLine(entry.stage)}] `;
+  const place = placeOf(entry);
   const attributes = attributesOf(entry);
   const line = [
     paint(formatTime(Number(BigInt(entry.timeUnixNano) / 1_000_000n), "milliseconds"), "quiet"),
     paint((entry.level ?? "-").toUpperCase().padEnd(5), style),
-    paint(stage, "active") + paint(messageOf(entry), style),
+    paint(place === "" ? "" : `[${place}] `, "active") + paint(messageOf(entry), style),
     ...(attributes === "" ? [] : [paint(attributes, "quiet")]),
   ].join(" ");
   return `${line}\n${stackOf(entry)
     .map((text) => `${paint(`    ${text}`, "quiet")}\n`)
     .join("")}`;
+}
+
+// The stage, unless the record tells of the stage itself, and what it works on.
+function placeOf({ stage, eventName, attributes }: LogEntry): string {
+  const isOwn =
+    eventName === EVENT_STAGE_STARTED || eventName === EVENT_STAGE_COMPLETED || eventName === EVENT_STAGE_FAILED;
+  const parts = [isOwn ? undefined : stage, attributes[ATTR_RUNLIGHT_SUBJECT_ID]];
+  return printableLine(parts.filter((part) => typeof part === "string").join(" "));
 }
 
 function messageOf({ body, eventName, attributes }: LogEntry): string {

@@ -13,7 +13,11 @@ recordProcess(
   recorded.path,
   recordedRun(runId, {
     said: [
-      { at: recordedStart + 1100, body: "reading rows", attributes: { file: "a b.csv", rows: 12 } },
+      {
+        at: recordedStart + 1100,
+        body: "reading rows",
+        attributes: { file: "a b.csv", rows: 12, "runlight.subject.id": "2001-01" },
+      },
       { at: recordedStart + 1200, severity: 5, body: "detail" },
       { at: recordedStart + 1300, severity: 13, body: { disk: "slow" } },
       {
@@ -33,7 +37,7 @@ describe("runlight logs", () => {
     expect(stdout.split("\n")).toEqual([
       "2026-11-22 19:55:01.000 +05:30 INFO  workflow monthly-processing started",
       "2026-11-22 19:55:02.000 +05:30 INFO  stage load started",
-      "2026-11-22 19:55:02.100 +05:30 INFO  [load] reading rows file=a b.csv rows=12",
+      "2026-11-22 19:55:02.100 +05:30 INFO  [load 2001-01] reading rows file=a b.csv rows=12",
       '2026-11-22 19:55:02.300 +05:30 WARN  [load] {"disk":"slow"}',
       "2026-11-22 19:55:02.400 +05:30 ERROR [load] broke: RangeError: singular",
       "    RangeError: singular",
@@ -82,6 +86,7 @@ describe("runlight logs", () => {
             "runlight.stage.name": "load",
             file: "a b.csv",
             rows: 12,
+            "runlight.subject.id": "2001-01",
           },
           traceId: "0af7651916cd43dd8448eb211c80319c",
           spanId: "00f067aa0ba902b7",
