@@ -1,3 +1,10 @@
 export { hostResource } from "./resource/host-resource.ts";
 export { startHostMetrics } from "./metrics/host-metrics.ts";
 export type { HostMetrics } from "./metrics/host-metrics.ts";
+export { exec } from "./child-process/exec.ts";
+export type { ExecOptions } from "./child-process/exec-options.ts";
+export type { CapturedOutput, ExecResult } from "./child-process/exec-result.ts";
+export { ExecError } from "./child-process/exec-error.ts";
+export type { EndCause } from "./child-process/end/child-end.ts";
+export { childEnvironment, contextFromEnvironment } from "./child-process/child-environment.ts";
+export type { EnvironmentChanges } from "./child-process/child-environment.ts";

@@ -1,0 +1,102 @@
+import { mkdir, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { METRIC_RUNLIGHT_PROCESS_LOG_FILE_DROPPED } from "@runlight/conventions/names";
+import { countMetric } from "@runlight/core";
+
+/** Where a process's output is kept. */
+export type LogFilePlace =
+  | { readonly path: string }
+  /** The first of `<name>-1.log`, `<name>-2.log`, … in the directory that is not there yet. */
+  | { readonly directory: string; readonly name: string };
+
+/** A file that takes a process's output as it comes. */
+export interface LogFile {
+  /** `undefined` where it could not be made. */
+  readonly path: string | undefined;
+  /** Bytes it does not hold. */
+  readonly droppedBytes: number;
+  /** Why it does not hold them, where the system refused. */
+  readonly fault: string | undefined;
+  /** Resolves when the bytes are written, in the order of the calls. Never rejects. */
+  write(chunk: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Most files of one name in one directory. */
+const maxFiles = 100_000;
+
+/** The number to try next, by directory and name; forgotten when there are too many. */
+const nextNumbers = new Map<string, number>();
+const maxNextNumbers = 1000;
+
+/** Makes a file that its owner alone may read and that holds at most `maxSizeBytes`. Never rejects: a file that cannot be made drops what it is given. */
+export async function openLogFile(place: LogFilePlace, maxSizeBytes: number): Promise<LogFile> {
+  let sizeBytes = 0;
+  let droppedBytes = 0;
+  let fault: string | undefined;
+  let last: Promise<void> = Promise.resolve();
+  const failed = (error: unknown): undefined => {
+    fault ??= error instanceof Error ? error.message : String(error);
+  };
+  const file = await openFile(place).catch(failed);
+
+  async function writeNow(chunk: Buffer): Promise<void> {
+    const kept = fault === undefined ? chunk.subarray(0, maxSizeBytes - sizeBytes) : chunk.subarray(0, 0);
+    droppedBytes += chunk.length - kept.length;
+    if (kept.length === 0) return;
+    try {
+      await file?.handle.appendFile(kept);
+      sizeBytes += kept.length;
+    } catch (error) {
+      droppedBytes += kept.length;
+      failed(error);
+    }
+  }
+  return {
+    path: file?.path,
+    get droppedBytes() {
+      return droppedBytes;
+    },
+    get fault() {
+      return fault;
+    },
+    write: (chunk) => (last = last.then(() => writeNow(chunk))),
+    async close() {
+      await last;
+      if (droppedBytes > 0) countMetric(METRIC_RUNLIGHT_PROCESS_LOG_FILE_DROPPED, droppedBytes, {});
+      if (droppedBytes > 0 && fault === undefined)
+        await file?.handle.appendFile(`\n[${droppedBytes} more bytes: the file holds ${maxSizeBytes}]\n`).catch(failed);
+      await file?.handle.close().catch(failed);
+    },
+  };
+}
+
+async function openFile(place: LogFilePlace): Promise<{ readonly handle: FileHandle; readonly path: string }> {
+  const mode = 0o600;
+  if ("path" in place) {
+    await mkdir(dirname(place.path), { recursive: true });
+    return { handle: await open(place.path, "w", mode), path: place.path };
+  }
+  await mkdir(place.directory, { recursive: true });
+  const key = join(place.directory, place.name);
+  for (let number = nextNumbers.get(key) ?? 1; number <= maxFiles; number += 1) {
+    const path = `${key}-${number}.log`;
+    try {
+      // Exclusive: another process may run the same pipeline in the same run.
+      const handle = await open(path, "wx", mode);
+      if (nextNumbers.size >= maxNextNumbers) nextNumbers.clear();
+      nextNumbers.set(key, number + 1);
+      return { handle, path };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  throw new RangeError(`Cannot keep output: ${key}-<n>.log must be at most ${maxFiles} files`);
+}
+
+/** A name of an operation as part of a file's name. */
+export function fileNameOf(name: string): string {
+  const safe = name.replaceAll(/[^\w.-]+/gu, "_").slice(0, 100);
+  return safe.replaceAll(/^[._-]+|[._-]+$/gu, "") || "output";
+}
