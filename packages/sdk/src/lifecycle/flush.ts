@@ -23,6 +23,7 @@ export async function flushAll({ parts, outlet }: Flushable, timeoutMs: number):
     deadline.remainingMs() / 2,
     allOf(processors, (processor) => processor.forceFlush()),
   );
+  outlet.write();
   const second = await within(
     deadline.remainingMs(),
     allOf(parts.metricReaders, (reader) => reader.forceFlush()),

@@ -41,6 +41,7 @@ export function startLife(options: LifeOptions): Life {
   let toldAt = -1;
   const tellEnd = (exitCode?: number): void => {
     if (outlet.taken === toldAt) return;
+    outlet.write();
     emitStopped(account(), exitCode);
     toldAt = outlet.taken;
   };

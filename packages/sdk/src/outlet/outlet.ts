@@ -21,6 +21,8 @@ export interface Outlet {
   readonly metricReaders: readonly IMetricReader[];
   /** Spans and log records taken so far, for whoever wants to know whether some came since. */
   readonly taken: number;
+  /** Writes what is buffered, without waiting, so that the account counts it. */
+  write(): void;
   /** Waits until what was taken has arrived where it goes, at most `timeoutMs`; true when it has. */
   drain(timeoutMs: number): Promise<boolean>;
   /** What can be done without waiting when the process exits: last metrics, last writes. */

@@ -72,6 +72,7 @@ export function createSpoolOutlet({ settings, serviceName, redactor, trouble }: 
     get taken() {
       return writers.traces.handedOver + writers.logs.handedOver;
     },
+    write: () => spool.flush(),
     async drain(timeoutMs) {
       spool.flush();
       if (shipper === undefined) return true;

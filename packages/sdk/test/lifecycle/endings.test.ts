@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startOtlpSink, temporaryDirectory } from "@runlight/testing";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { runProgram, startProgram } from "../support/program.ts";
 import { lastValue, readSpools } from "../support/read-spool.ts";
 
@@ -30,44 +30,36 @@ const endings: readonly Ending[] = [
   { how: "exit-inside", exitCode: 4, life: "lost" },
 ];
 
-describe.each(endings)(
-  "initTelemetry() in a process that ends by $how",
-  ({ how, exitCode, signal = null, life = "ended" }) => {
-    test("keeps everything it emitted", async () => {
-      using directory = temporaryDirectory();
-      await runProgram("ending.ts", { args: [how], env: { RUNLIGHT_DIRECTORY: directory.path } });
-      const contents = readSpools(directory.path);
-      expect(contents.spools.map((spool) => spool.life)).toEqual([life]);
-      expect(contents.spans.map((span) => span.name)).toEqual(
-        expect.arrayContaining(["a span", "stage load", "workflow job"]),
-      );
-      expect(contents.logRecords.map((record) => record.body)).toContain("a line");
-      expect(contents.logRecords.map((record) => record.eventName)).toEqual(
-        expect.arrayContaining([
-          "telemetry.started",
-          "workflow.started",
-          "stage.started",
-          "stage.completed",
-          "workflow.completed",
-          "workflow.summary",
-          "telemetry.stopped",
-        ]),
-      );
-      expect(lastValue(contents, "test.rows")).toBe(7);
-    });
+test.each(endings)(
+  "initTelemetry() keeps what a process emitted that ends by $how, and lets it end and print as without telemetry",
+  async ({ how, exitCode, signal = null, life = "ended" }) => {
+    using directory = temporaryDirectory();
+    const env = { RUNLIGHT_DIRECTORY: directory.path };
+    const [without, result] = await Promise.all([
+      runProgram("ending.ts", { args: [how], env: { ...env, TELEMETRY: "off" } }),
+      runProgram("ending.ts", { args: [how], env }),
+    ]);
+    expect({ exitCode: result.exitCode, signal: result.signal }).toEqual({ exitCode, signal });
+    expect({ ...result, durationMs: 0 }).toEqual({ ...without, durationMs: 0 });
 
-    test("ends and prints as it does without telemetry", async () => {
-      using directory = temporaryDirectory();
-      const env = { RUNLIGHT_DIRECTORY: directory.path };
-      const [without, withIt] = await Promise.all([
-        runProgram("ending.ts", { args: [how], env: { ...env, TELEMETRY: "off" } }),
-        runProgram("ending.ts", { args: [how], env }),
-      ]);
-      expect({ exitCode: withIt.exitCode, signal: withIt.signal }).toEqual({ exitCode, signal });
-      expect({ exitCode: without.exitCode, signal: without.signal }).toEqual({ exitCode, signal });
-      expect(withIt.stdout).toBe(without.stdout);
-      expect(withIt.stderr).toBe(without.stderr);
-    });
+    const contents = readSpools(directory.path);
+    expect(contents.spools.map((spool) => spool.life)).toEqual([life]);
+    expect(contents.spans.map((span) => span.name)).toEqual(
+      expect.arrayContaining(["a span", "stage load", "workflow job"]),
+    );
+    expect(contents.logRecords.map((record) => record.body)).toContain("a line");
+    expect(contents.logRecords.map((record) => record.eventName)).toEqual(
+      expect.arrayContaining([
+        "telemetry.started",
+        "workflow.started",
+        "stage.started",
+        "stage.completed",
+        "workflow.completed",
+        "workflow.summary",
+        "telemetry.stopped",
+      ]),
+    );
+    expect(lastValue(contents, "test.rows")).toBe(7);
   },
 );
 
@@ -164,11 +156,30 @@ test("initTelemetry() lets a process end within its bound whose receiver never a
   sink.hang();
   const result = await runProgram("ending.ts", {
     args: ["natural"],
-    env: { RUNLIGHT_DIRECTORY: directory.path, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+    env: {
+      RUNLIGHT_DIRECTORY: directory.path,
+      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      RUNLIGHT_SHUTDOWN_TIMEOUT: "1500",
+    },
   });
   expect(result.exitCode).toBe(0);
-  expect(result.durationMs).toBeGreaterThan(4900);
-  expect(result.durationMs).toBeLessThan(8000);
+  expect(result.durationMs).toBeGreaterThan(1400);
+  expect(result.durationMs).toBeLessThan(4000);
+});
+
+test("initTelemetry() puts the end by SIGTERM off by two seconds at most, whose receiver never answers", async () => {
+  using directory = temporaryDirectory();
+  await using sink = await startOtlpSink();
+  sink.hang();
+  const env = { RUNLIGHT_DIRECTORY: directory.path, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url };
+  await using child = startProgram("ending.ts", { args: ["wait"], env });
+  await child.waitForOutput("ready");
+  const sentAt = performance.now();
+  child.kill("SIGTERM");
+  expect((await child.ended).signal).toBe("SIGTERM");
+  expect(performance.now() - sentAt).toBeGreaterThan(1900);
+  expect(performance.now() - sentAt).toBeLessThan(3500);
+  expect(readSpools(directory.path).logRecords.map((record) => record.eventName)).toContain("telemetry.stopped");
 });
 
 test("initTelemetry() lets a second signal end a process at once that still waits for its receiver", async () => {

@@ -64,6 +64,12 @@ describe("account()", () => {
       "runlight.ship.failures",
     ])
       expect(names).toContain(name);
+    const spans = metrics
+      .flatMap((metric) =>
+        metric.name === "runlight.spool.records" && metric.type === "sum" ? [...metric.points] : [],
+      )
+      .findLast((point) => point.attributes["runlight.signal"] === "traces");
+    expect(Number(spans?.value)).toBe(3);
     const kept = metrics.findLast((metric) => metric.name === "runlight.spool.records");
     expect(kept).toMatchObject({ type: "sum", monotonic: true, temporality: "cumulative", unit: "{record}" });
   });

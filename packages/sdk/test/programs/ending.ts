@@ -5,7 +5,7 @@ import { metrics, logs, trace } from "@opentelemetry/api";
 import { initTelemetry, stage, workflow } from "@runlight/sdk";
 
 const how = process.argv[2] ?? "natural";
-if (process.env["TELEMETRY"] !== "off") await initTelemetry({ service: "ending", hostMetrics: false });
+await (process.env["TELEMETRY"] === "off" ? undefined : initTelemetry({ service: "ending", hostMetrics: false }));
 
 let times = 0;
 let alive: NodeJS.Timeout | undefined;
