@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { SegmentDamage } from "../src/frame/frame.ts";
@@ -153,6 +153,6 @@ function fill(root: string, freePages = 0): string {
     closeSync(file);
   }
   const size = statSync(path).size;
-  if (freePages > 0) spawnSync("truncate", ["-s", String(size - freePages * 4096), path]);
+  if (freePages > 0) truncateSync(path, size - freePages * 4096);
   return path;
 }

@@ -206,6 +206,16 @@ describe("startShipper() with a receiver that", () => {
     expect(shipper.statistics().logs).toEqual(shipped(100));
   });
 
+  test("refuses bytes that are no request does not lose their neighbours", async () => {
+    const { spool, shipper, receiver } = await setUp();
+    receiver.reply = (_, __, size) => (size === 3 ? 400 : 200);
+    for (const request of [logOf([1]), new Uint8Array([1, 2, 3]), logOf([2])]) spool.append("logs", request, batched);
+    spool.flush();
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(shipper.statistics().logs).toEqual({ ...shipped(2), rejected: 1 });
+    expect(numbersIn(receiver.accepted("logs"))).toEqual([1, 2]);
+  });
+
   test("hangs is given up after the bound of a request and tried again", async () => {
     const receiver = await startReceiver();
     receiver.reply = (_, count) => (count === 0 ? () => {} : 200);

@@ -165,6 +165,16 @@ describe("close()", () => {
   });
 });
 
+describe("append() with fsync", () => {
+  test("forces prompt requests to the disk and works as without", () => {
+    const spool = openTestSpool(temporaryRoot(), { fsync: true });
+    spool.append("logs", logOf(1), batched);
+    spool.append("logs", logOf(2), prompt);
+    expect(bodiesIn(spool.directory)).toEqual([1, 2]);
+    expect(spool.statistics()).toMatchObject({ failures: 0, written: { logs: 2 } });
+  });
+});
+
 describe("append() into a directory that was removed", () => {
   test("makes it anew and loses nothing that comes later", () => {
     const root = temporaryRoot();

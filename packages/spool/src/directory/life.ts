@@ -13,9 +13,15 @@ import { join } from "node:path";
 /** A life that recovery may take up. */
 export type OpenLife = "ended" | "running";
 
+/** A life in which every operation has an end. */
+export type SettledLife = "closed" | "lost";
+
 /** What the life file of a spool says. */
 export type Life =
-  | { readonly state: "closed" | "ended" | "lost" | "running"; readonly file: string }
+  | { readonly state: "closed"; readonly file: string }
+  | { readonly state: "ended"; readonly file: string }
+  | { readonly state: "lost"; readonly file: string }
+  | { readonly state: "running"; readonly file: string }
   | { readonly state: "recovering"; readonly file: string; readonly from: OpenLife; readonly claimant: string };
 
 const prefix = "life.";
@@ -41,7 +47,8 @@ export function readLife(directory: string): Life | undefined {
     if (claim !== null)
       return { state: "recovering", file, from: claim[1] === "ended" ? "ended" : "running", claimant: claim[2] ?? "" };
     const state = file.slice(prefix.length);
-    if (state === "closed" || state === "ended" || state === "lost" || state === "running") return { state, file };
+    if (state === "closed" || state === "lost") return { state, file };
+    if (state === "ended" || state === "running") return { state, file };
   }
   return undefined;
 }

@@ -11,7 +11,8 @@ export function decodeLogs(bytes: Uint8Array): readonly DecodedLogRecord[] {
   return records;
 }
 
-function decodeLogRecord(reader: WireReader, scope: DecodedScope): DecodedLogRecord {
+/** Reads one `LogRecord`. */
+export function decodeLogRecord(reader: WireReader, scope: DecodedScope): DecodedLogRecord {
   const attributes: Record<string, unknown> = {};
   const record: Mutable<DecodedLogRecord> = {
     scope,

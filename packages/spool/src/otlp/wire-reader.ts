@@ -22,7 +22,8 @@ export class WireReader {
   readonly #end: number;
 
   constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    // A reader is made for every message within, so a view that is one already is kept.
+    this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.position = start;
     this.#end = end;
   }
@@ -65,6 +66,10 @@ export class WireReader {
   /** A signed 64-bit varint: a number where it is safe, else a bigint. */
   int64(): bigint | number {
     this.#expect(wireVarint);
+    const start = this.position;
+    const small = this.#smallVarint();
+    if (small !== undefined) return small;
+    this.position = start;
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = this.#byte();
@@ -164,6 +169,19 @@ export class WireReader {
     if (byte === undefined) throw malformed("it ends within a number");
     this.position += 1;
     return byte;
+  }
+
+  /** A varint of up to seven bytes, for which a number is exact; undefined for a longer one. */
+  #smallVarint(): number | undefined {
+    let value = 0;
+    let unit = 1;
+    for (let read = 0; read < 7; read += 1) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * unit;
+      if (byte < 0x80) return value;
+      unit *= 128;
+    }
+    return undefined;
   }
 
   #varint(): number {

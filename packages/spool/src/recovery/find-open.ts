@@ -1,10 +1,12 @@
 import type { OperationKind } from "@runlight/conventions/names";
 import type { Frame } from "../frame/frame.ts";
-import { decodeLogs } from "../otlp/decode-logs.ts";
+import { decodeLogRecord } from "../otlp/decode-logs.ts";
+import { decodeMetrics } from "../otlp/decode-metrics.ts";
 import { decodeRequest } from "../otlp/decode-request.ts";
 import type { DecodedLogRecord } from "../otlp/decoded.ts";
 import type { RequestResource } from "../otlp/encode-request.ts";
 import { splitRequest } from "../otlp/envelope.ts";
+import type { WireReader } from "../otlp/wire-reader.ts";
 import { readFrames } from "../segment/read-frames.ts";
 import { endEvents, startEvents } from "./operation-events.ts";
 
@@ -20,7 +22,7 @@ export interface OpenOperation {
 export interface OpenOperations {
   /** Innermost first. */
   readonly operations: readonly OpenOperation[];
-  /** Time of the last log record or span, in nanoseconds since the epoch; 0 when there is none. */
+  /** Time of the last log record, span or metric point, in nanoseconds since the epoch; 0 when there is none. */
   readonly lastSeen: bigint;
 }
 
@@ -29,8 +31,8 @@ export function findOpenOperations(directory: string): OpenOperations {
   const open = new Map<string, OpenOperation>();
   const latest = bigintNow();
   let lastSeen = 0n;
-  for (const frame of readFrames(directory, { signals: ["logs", "traces"] })) {
-    for (const time of frame.signal === "logs" ? takeRecords(frame, open) : spanEnds(frame)) {
+  for (const frame of readFrames(directory)) {
+    for (const time of timesIn(frame, open)) {
       // A time that has not come yet says nothing about when the process was last seen.
       if (time > lastSeen && time <= latest) lastSeen = time;
     }
@@ -38,16 +40,51 @@ export function findOpenOperations(directory: string): OpenOperations {
   return { operations: [...open.values()].toReversed(), lastSeen };
 }
 
-function takeRecords(frame: Frame, open: Map<string, OpenOperation>): readonly bigint[] {
-  const records = attempt(() => decodeLogs(frame.bytes));
-  for (const record of records) {
-    const { eventName, spanId } = record;
-    if (eventName === undefined || spanId === undefined) continue;
-    const kind = startEvents.get(eventName);
-    if (kind !== undefined) open.set(spanId, { kind, started: record, resource: resourceOf(frame) });
-    else if (endEvents.has(eventName)) open.delete(spanId);
+/** The times of a frame's records; what they say of operations goes into `open`. */
+function timesIn(frame: Frame, open: Map<string, OpenOperation>): readonly bigint[] {
+  switch (frame.signal) {
+    case "logs":
+      return takeRecords(frame, open);
+    case "traces":
+      return spanEnds(frame);
+    case "metrics":
+      return attempt(() =>
+        decodeMetrics(frame.bytes).flatMap((metric) => metric.points.map((point) => point.timeUnixNano)),
+      );
   }
-  return records.map((record) => (record.timeUnixNano > 0n ? record.timeUnixNano : record.observedTimeUnixNano));
+}
+
+/** A spool is mostly records that say nothing of operations, so a record is only decoded once its name says that it does. */
+function takeRecords(frame: Frame, open: Map<string, OpenOperation>): readonly bigint[] {
+  return attempt(() => {
+    const times: bigint[] = [];
+    decodeRequest(frame.bytes, (reader, scope) => {
+      const start = reader.position;
+      const { time, eventName } = skimRecord(reader);
+      times.push(time);
+      const kind = startEvents.get(eventName);
+      if (kind === undefined && !endEvents.has(eventName)) return;
+      reader.position = start;
+      const record = decodeLogRecord(reader, scope);
+      if (record.spanId === undefined) return;
+      if (kind === undefined) open.delete(record.spanId);
+      else open.set(record.spanId, { kind, started: record, resource: resourceOf(frame) });
+    });
+    return times;
+  });
+}
+
+function skimRecord(reader: WireReader): { readonly time: bigint; readonly eventName: string } {
+  let time = 0n;
+  let observed = 0n;
+  let eventName = "";
+  while (reader.next()) {
+    if (reader.field === 1) time = reader.fixed64();
+    else if (reader.field === 11) observed = reader.fixed64();
+    else if (reader.field === 12) eventName = reader.string();
+    else reader.skip();
+  }
+  return { time: time > 0n ? time : observed, eventName };
 }
 
 function spanEnds(frame: Frame): readonly bigint[] {

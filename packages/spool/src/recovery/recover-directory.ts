@@ -1,5 +1,5 @@
 import { lifeFile, moveLife, readLife, recoveringFile } from "../directory/life.ts";
-import type { Life, OpenLife } from "../directory/life.ts";
+import type { Life, OpenLife, SettledLife } from "../directory/life.ts";
 import { readIdentity } from "../directory/listing.ts";
 import { ownMark } from "../process/identity.ts";
 import type { ProcessIdentity } from "../process/identity.ts";
@@ -10,6 +10,9 @@ import type { OpenOperations } from "./find-open.ts";
 import { describeRuns } from "./recovered-run.ts";
 import type { RecoveredRun } from "./recovered-run.ts";
 import { writeLosses } from "./write-losses.ts";
+
+/** A life that may still need recovery. */
+type UnsettledLife = Exclude<Life, { readonly state: SettledLife }>;
 
 /** Why a spool may be recovered, and from which life. */
 interface Ground {
@@ -23,9 +26,10 @@ interface Ground {
  */
 export function recoverDirectory(directory: string): readonly RecoveredRun[] {
   try {
-    const identity = readIdentity(directory);
     const life = readLife(directory);
-    if (identity === undefined || life === undefined) return [];
+    if (life === undefined || life.state === "closed" || life.state === "lost") return [];
+    const identity = readIdentity(directory);
+    if (identity === undefined) return [];
     const ground = groundFor(life, identity);
     if (ground === undefined) return [];
     const claim = recoveringFile(ground.from, ownerToken(ownMark()));
@@ -35,8 +39,7 @@ export function recoverDirectory(directory: string): readonly RecoveredRun[] {
   }
 }
 
-function groundFor(life: Life, identity: ProcessIdentity): Ground | undefined {
-  if (life.state === "closed" || life.state === "lost") return undefined;
+function groundFor(life: UnsettledLife, identity: ProcessIdentity): Ground | undefined {
   if (life.state === "recovering" && !isGone(life.claimant)) return undefined;
   const from = life.state === "recovering" ? life.from : life.state;
   if (from === "ended") return { from, evidence: `process ${identity.pid} exited while it was open` };

@@ -160,12 +160,15 @@ export class Lane {
     }
   }
 
-  /** The first parts that fit into a request; the limit shrinks when a receiver finds requests too large. */
+  /**
+   * The first parts that fit into a request; the limit shrinks when a receiver finds requests too large.
+   * A request that was kept whole goes alone: nobody has looked into it, and it must not spoil its neighbours.
+   */
   #head(batch: Batch): Batch {
     let size = 0;
     const count = batch.findIndex((part, index) => {
       size += part.payload.length;
-      return index > 0 && size > this.#limitBytes;
+      return index > 0 && (size > this.#limitBytes || part.resource === "whole" || batch[0]?.resource === "whole");
     });
     return count === -1 ? batch : batch.slice(0, count);
   }
@@ -212,8 +215,9 @@ export class Lane {
   }
 
   #about(message: string): string {
-    const { origin, pathname } = new URL(this.#settings.endpoint.url);
-    return `${this.#settings.signal} to ${origin}${pathname}: ${message}`;
+    // User name, password and query of the URL may be secrets.
+    const url = URL.parse(this.#settings.endpoint.url);
+    return `${this.#settings.signal} to ${url === null ? "an invalid URL" : url.origin + url.pathname}: ${message}`;
   }
 }
 
