@@ -31,17 +31,16 @@ export function summaryOf({ run, spools, notices, recompute = false }: RunSummar
       if (told?.runId === run.runId) return told;
     }
   }
-  const listedStartMs = Date.parse(run.startTime);
   const [started] = runRecords({ ...source, eventName: EVENT_WORKFLOW_STARTED });
   // The listing has milliseconds, the record has more.
-  const startTimeMs = started === undefined ? listedStartMs : millisecondsOf(recordTime(started.record));
+  const startTimeMs = started === undefined ? Date.parse(run.startTime) : millisecondsOf(recordTime(started.record));
   return computeSummary({
     identity: { id: run.runId, workflowName: run.workflow, startTimeMs },
     records: runRecords(source),
     kernels: kernelCalls(runSpans({ ...source, nearText: ATTR_RUNLIGHT_FOLD_COUNT }), runSpans(source)),
     state: {
       status: run.status === "lost" || run.status === "silent" ? run.status : "running",
-      atMs: listedStartMs + run.durationSeconds * 1000,
+      atMs: startTimeMs + run.durationSeconds * 1000,
     },
   });
 }
