@@ -23,8 +23,12 @@ export { describeException, exceptionAttributes } from "./record/exception.ts";
 export type { ExceptionDescription } from "./record/exception.ts";
 export type { AttributesInput } from "./record/attributes.ts";
 export { setOperationSink } from "./sink/registered-sink.ts";
+export { observeRuns } from "./sink/api-run-gauges.ts";
 export { createApiSink } from "./sink/api-sink.ts";
 export type { ApiSinkHooks } from "./sink/api-sink.ts";
+export type { MeasurementRecorder } from "./sink/measurement-recorder.ts";
+export { closedMeasurements, openedMeasurements } from "./sink/measurements.ts";
+export type { Measurement } from "./sink/measurements.ts";
 export type {
   EventRecord,
   OpenOperation,

@@ -1,8 +1,10 @@
 import * as api from "@opentelemetry/api";
 import type { Context } from "@opentelemetry/api";
 import { ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID } from "@runlight/conventions/names";
-import { createApiMetrics } from "./api-metrics.ts";
+import { createApiRecorder } from "./api-metrics.ts";
 import { emitThroughApi } from "./api-records.ts";
+import type { MeasurementRecorder } from "./measurement-recorder.ts";
+import { closedMeasurements, openedMeasurements } from "./measurements.ts";
 import type { OperationEnd, OperationSink, OperationStart } from "./operation-sink.ts";
 import { scopeName, scopeVersion } from "./scope.ts";
 
@@ -10,12 +12,14 @@ import { scopeName, scopeVersion } from "./scope.ts";
 export interface ApiSinkHooks {
   /** Called right before the span of a run's root starts, when that span begins a trace. */
   readonly beforeRootSpan?: (runId: string) => void;
+  /** Takes the measurements of operations. Default: instruments of the API. */
+  readonly record?: MeasurementRecorder;
 }
 
 /** A sink on the plain OpenTelemetry API: works under anybody's SDK, and without one does nothing. */
 export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
   const tracer = api.trace.getTracer(scopeName, scopeVersion);
-  const metrics = createApiMetrics();
+  const record = hooks.record ?? createApiRecorder();
   const startSpan = (start: OperationStart, parent: Context): api.Span =>
     tracer.startSpan(
       `${start.kind} ${start.name}`,
@@ -29,11 +33,11 @@ export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
       if (start.isRoot && start.run !== undefined && !joins) hooks.beforeRootSpan?.(start.run.id);
       const span = startSpan(start, parent);
       const context = api.trace.setSpan(parent, span);
-      metrics.opened(start, context);
+      for (const measurement of openedMeasurements(start)) record(measurement, context);
       if (start.record !== undefined) {
-        const record = start.record;
+        const started = start.record;
         const link = joins ? { [ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID]: parentSpan.spanId } : {};
-        emitThroughApi({ ...record, attributes: { ...record.attributes, ...link } }, context);
+        emitThroughApi({ ...started, attributes: { ...started.attributes, ...link } }, context);
       }
       return {
         context,
@@ -42,18 +46,18 @@ export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
         close(end) {
           // The record first: a process killed between the two must not be found open by recovery.
           if (end.record !== undefined) emitThroughApi(end.record, context);
-          metrics.closed(start, end, context);
+          for (const measurement of closedMeasurements(start, end)) record(measurement, context);
           endSpan(span, end);
         },
       };
     },
     measure(start, end, context) {
-      metrics.opened(start, context);
-      metrics.closed(start, end, context);
+      for (const measurement of openedMeasurements(start)) record(measurement, context);
+      for (const measurement of closedMeasurements(start, end)) record(measurement, context);
     },
     span: (start, end, parent) => endSpan(startSpan(start, parent), end),
     emit: emitThroughApi,
-    count: (metric, value, attributes) => metrics.count(metric, value, attributes),
+    count: (metric, value, attributes) => record({ metric, value, attributes }, undefined),
   };
 }
 
