@@ -22,6 +22,8 @@ export type { SpoolLife, SpoolListing } from "./directory/listing.ts";
 export { readFrames } from "./segment/read-frames.ts";
 export type { ReadFramesOptions } from "./segment/read-frames.ts";
 export type { Frame, SegmentDamage } from "./frame/frame.ts";
+export { WireWriter } from "./otlp/wire-writer.ts";
+export { encodeAttributes } from "./otlp/encode-value.ts";
 export { decodeTraces } from "./otlp/decode-traces.ts";
 export { decodeMetrics } from "./otlp/decode-metrics.ts";
 export { decodeLogs } from "./otlp/decode-logs.ts";

@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readFrames } from "@runlight/spool";
+import { readFrames, shipSpools } from "@runlight/spool";
 import { expect, test } from "vitest";
 import { decodeLogs } from "../src/otlp/decode-logs.ts";
 import { startChild } from "./support/children.ts";
+import { startReceiver } from "./support/receiver.ts";
 import { logOf, temporaryRoot } from "./support/spools.ts";
 import { until } from "./support/until.ts";
 
@@ -61,6 +62,53 @@ test.for(Array.from({ length: kills }, (_, index) => index))(
     const promisedMs = (isPrompt ? 10 : 100) + 50;
     const promised = printed.filter(([, time]) => time <= last[1] - promisedMs);
     expect(found.length).toBeGreaterThanOrEqual(promised.length);
+  },
+);
+
+/** As above, and ships meanwhile. */
+const shippingWriter = writer
+  .replace("describeProcess }", "describeProcess, startShipper }")
+  .replace(
+    "const start =",
+    "startShipper({ root, directory: spool.directory, endpoints: { logs: JSON.parse(endpoint) }, lingerMs: 5, pollIntervalMs: 5 });\n  const start =",
+  )
+  .replace("template, every]", "template, every, endpoint]");
+
+test.for([0, 1, 2, 3])(
+  `shipSpools() sends what a process killed while shipping left, nothing is missing (kill %i, seed ${seed})`,
+  async (index) => {
+    const root = temporaryRoot();
+    const receiver = await startReceiver();
+    const random = mulberry(seed + 1000 + index);
+    const template = Buffer.from(logOf(`00000000${"x".repeat(1000)}`)).toString("base64");
+    const child = startChild(shippingWriter, [root, template, "10", JSON.stringify(receiver.endpoint("logs"))]);
+    await until(() => receiver.arrivals.length > 2);
+    await new Promise((resolve) => setTimeout(resolve, random() * 400));
+    child.process.kill("SIGKILL");
+    await child.ended;
+    const before = receiver.arrivals.length;
+    expect(await shipSpools(root, receiver.endpoints())).toMatchObject({ complete: true });
+    const numbers = receiver.arrivals.map((arrival) =>
+      decodeLogs(arrival.bytes).map((record) => Number(String(record.body).slice(0, 8))),
+    );
+    const [directory] = readdirSync(root);
+    const kept = [...readFrames(join(root, directory ?? ""))].length;
+    expect([...new Set(numbers.flat())].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: kept }, (_, number) => number),
+    );
+    // What the dead process sent was in order, and so is what the next one sends; only the request under way is sent twice.
+    expect(numbers.slice(0, before).flat()).toEqual(
+      numbers
+        .slice(0, before)
+        .flat()
+        .toSorted((a, b) => a - b),
+    );
+    expect(numbers.slice(before).flat()).toEqual(
+      numbers
+        .slice(before)
+        .flat()
+        .toSorted((a, b) => a - b),
+    );
   },
 );
 

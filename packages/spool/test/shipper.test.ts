@@ -271,6 +271,30 @@ describe("startShipper() with a receiver that", () => {
   });
 });
 
+describe("startShipper() whose thread", () => {
+  test("cannot be started says so and harms nobody", async () => {
+    const headers = { broken: (): void => {} } as never;
+    const receiver = await startReceiver();
+    const { spool, shipper } = await setUp({ endpoints: receiver.endpoints({ headers }) }, receiver);
+    spool.append("logs", logOf([1]), prompt);
+    shipper.notify();
+    expect(await shipper.drain(100)).toBe(false);
+    expect(shipper.statistics().lastError).toMatch(/^the shipper's thread could not be started: /);
+    expect(shipper.statistics().logs.pendingBytes).toBeGreaterThan(0);
+    await shipper.stop(100);
+  });
+
+  test("dies says so, and is started again", async () => {
+    const { spool, shipper } = await setUp({ endpoints: { logs: null as never } });
+    spool.append("logs", logOf([1]), prompt);
+    const isDrained = shipper.drain(60_000);
+    await until(() => shipper.statistics().lastError !== undefined);
+    expect(shipper.statistics().lastError).toMatch(/^the shipper's thread died: /);
+    expect(await isDrained).toBe(false);
+    expect(spool.append("logs", logOf([2]), prompt)).toBe(true);
+  });
+});
+
 describe("stop()", () => {
   test("ends the thread though the receiver hangs", async () => {
     const receiver = await startReceiver();

@@ -7,7 +7,7 @@ import { listSegments } from "../segment/segment-files.ts";
 import { identityFile } from "./create-directory.ts";
 import { readLife } from "./life.ts";
 import type { Life } from "./life.ts";
-import { isRecent, toleratedSilenceMs } from "./silence.ts";
+import { isSilent } from "./silence.ts";
 
 /** Whether the writer of a spool lives: it does; it closed the spool; it is gone without that; its host is another one and it has fallen silent. */
 export type SpoolLife = "ended" | "lost" | "running" | "silent";
@@ -86,8 +86,7 @@ function lifeOf(directory: string, identity: ProcessIdentity, lastWriteMs: numbe
   const judgement = judgeProcess(identity);
   if (judgement.state === "alive") return "running";
   if (judgement.state === "gone") return "lost";
-  if (isRecent(lastWriteMs)) return "running";
-  return Date.now() - lastWriteMs > toleratedSilenceMs(directory) ? "silent" : "running";
+  return isSilent(directory, lastWriteMs) ? "silent" : "running";
 }
 
 function hasEnded(life: Life): boolean {

@@ -9,6 +9,8 @@ import { SegmentReader } from "./segment-reader.ts";
 export interface ReadFramesOptions {
   /** Default: all three. */
   readonly signals?: readonly Signal[];
+  /** Number of the only segment to read. Default: all of them. */
+  readonly segment?: number;
   readonly onDamage?: (damage: SegmentDamage) => void;
 }
 
@@ -22,6 +24,7 @@ export function* readFrames(
   const signals = options.signals ?? ["traces", "metrics", "logs"];
   const resources = new ResourceTable();
   for (const segment of readableSegments(directory, onDamage)) {
+    if (options.segment !== undefined && segment.number !== options.segment) continue;
     yield* readSegment(segment, signals, resources, onDamage);
   }
 }

@@ -1,5 +1,5 @@
 import { readLife } from "../directory/life.ts";
-import { listSpools } from "../directory/listing.ts";
+import { spoolDirectories } from "../directory/listing.ts";
 import type { SegmentDamage } from "../frame/frame.ts";
 import { ownMark } from "../process/identity.ts";
 import { isSameProcess, judgeProcess } from "../process/liveness.ts";
@@ -33,7 +33,7 @@ export interface Adoption {
 export function adoptSpools(settings: AdoptSettings): Adoption {
   const sources: ShipSource[] = [];
   const skipped: string[] = [];
-  for (const { directory } of listSpools(settings.root)) {
+  for (const directory of spoolDirectories(settings.root)) {
     if (sources.length >= maxAdopted) break;
     if (settings.except.has(directory)) continue;
     const source = attempt(() => adopt(directory, settings));

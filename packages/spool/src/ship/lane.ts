@@ -42,7 +42,7 @@ export class Lane {
   readonly #settings: LaneSettings;
   readonly #connection: Connection;
   readonly #waker = new Waker();
-  #drains: (() => void)[] = [];
+  readonly #drains = new Set<() => void>();
   #isStopped = false;
   #limitBytes = maxRequestBytes;
   #lastSentAt = Number.NEGATIVE_INFINITY;
@@ -70,10 +70,18 @@ export class Lane {
     this.#waker.wake();
   }
 
-  /** Resolves when a look that began after this call found nothing to ship in the first spool. */
-  drained(): Promise<void> {
+  /**
+   * Resolves when a look that began after this call found nothing to ship in the first spool.
+   * After `timeoutMs` nobody waits for it any more: it never resolves, and the lane is no longer in a hurry for it.
+   */
+  drained(timeoutMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#drains.push(resolve);
+    const timer = setTimeout(() => this.#drains.delete(end), timeoutMs);
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    this.#drains.add(end);
     this.wake();
     return promise;
   }
@@ -95,7 +103,7 @@ export class Lane {
   }
 
   get #isDraining(): boolean {
-    return this.#drains.length > 0;
+    return this.#drains.size > 0;
   }
 
   /** Lets records gather, so that many small writes become few requests. */
@@ -127,9 +135,9 @@ export class Lane {
   }
 
   #endDrains(): void {
-    const drains = this.#drains;
-    this.#drains = [];
-    for (const resolve of drains) resolve();
+    const drains = [...this.#drains];
+    this.#drains.clear();
+    for (const end of drains) end();
   }
 
   async #ship(source: ShipSource, batch: Batch): Promise<void> {

@@ -8,7 +8,7 @@ parentPort?.on("message", (request: WorkerRequest) => {
   if (request.kind === "drain") {
     const answer: WorkerAnswer = { kind: "drained", id: request.id };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
-    void shipping.drain().then(() => parentPort?.postMessage(answer));
+    void shipping.drain(request.timeoutMs).then(() => parentPort?.postMessage(answer));
   } else {
     // Leaving the thread ends what still runs in it: timers, and the wait for notifications.
     void shipping.stop(request.timeoutMs).finally(() => process.exit());

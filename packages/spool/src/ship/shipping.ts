@@ -52,9 +52,9 @@ export class Shipping {
     void this.#adopt();
   }
 
-  /** Resolves when nothing of the own spool is left to ship. */
-  async drain(): Promise<void> {
-    await Promise.all(this.#lanes.map((lane) => lane.drained()));
+  /** Resolves when nothing of the own spool is left to ship; not at all where that takes longer than `timeoutMs`. */
+  async drain(timeoutMs: number): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.drained(timeoutMs)));
     this.#shared.moveTo(this.#own.positions());
   }
 

@@ -15,7 +15,7 @@ export interface WorkerSettings {
 
 /** What the main thread asks for. */
 export type WorkerRequest =
-  | { readonly kind: "drain"; readonly id: number }
+  | { readonly kind: "drain"; readonly id: number; readonly timeoutMs: number }
   | { readonly kind: "stop"; readonly timeoutMs: number };
 
 /** What the thread answers: a drain is over. */

@@ -17,7 +17,7 @@ const stopGraceMs = 200;
 export class WorkerShipper implements Shipper {
   readonly #settings: WorkerSettings;
   readonly #shared: SharedState;
-  readonly #drains = new Map<number, () => void>();
+  readonly #drains = new Map<number, (isDrained: boolean) => void>();
   #nextDrain = 1;
   #worker: Worker | undefined;
   #deaths = 0;
@@ -40,10 +40,10 @@ export class WorkerShipper implements Shipper {
     const id = this.#nextDrain;
     this.#nextDrain += 1;
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#drains.set(id, () => resolve(true));
+    this.#drains.set(id, resolve);
     const timer = setTimeout(() => resolve(false), timeoutMs);
     worker.ref();
-    post(worker, { kind: "drain", id });
+    post(worker, { kind: "drain", id, timeoutMs });
     const isDrained = await promise;
     clearTimeout(timer);
     this.#drains.delete(id);
@@ -86,7 +86,7 @@ export class WorkerShipper implements Shipper {
         env: environment(),
         resourceLimits,
       });
-      worker.on("message", (answer: WorkerAnswer) => this.#drains.get(answer.id)?.());
+      worker.on("message", (answer: WorkerAnswer) => this.#drains.get(answer.id)?.(true));
       worker.on("error", (error) =>
         this.#shared.setMessage(`the shipper's thread died: ${error instanceof Error ? error.message : String(error)}`),
       );
@@ -104,6 +104,7 @@ export class WorkerShipper implements Shipper {
 
   #ended(): void {
     this.#worker = undefined;
+    for (const end of this.#drains.values()) end(false);
     if (this.#isStopped) return;
     this.#deaths += 1;
     this.#restartTimer = setTimeout(() => this.#start(), backoffMs(this.#deaths, restart));
