@@ -9,7 +9,7 @@ export function renderTelemetryPage(registry: Registry): string {
     "",
     "## Spans",
     "",
-    "A span is named `<kind> <name>`.",
+    "A span is named `<kind> <name>`. What puts a pipeline into a queue has a producer span besides, named `queue <name>`.",
     "",
     ...table(
       ["kind", "what", "attributes"],

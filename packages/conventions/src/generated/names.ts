@@ -44,6 +44,16 @@ export const ATTR_RUNLIGHT_FOLD_DURATION_P50 = "runlight.fold.duration.p50";
 export const ATTR_RUNLIGHT_FOLD_DURATION_P95 = "runlight.fold.duration.p95";
 /** On a summary span: the longest, in seconds. */
 export const ATTR_RUNLIGHT_FOLD_DURATION_MAX = "runlight.fold.duration.max";
+/** Pipelines that were queued within the operation. */
+export const ATTR_RUNLIGHT_PIPELINE_QUEUED = "runlight.pipeline.queued";
+/** How long the pipeline waited in its queue, in seconds. */
+export const ATTR_RUNLIGHT_PIPELINE_QUEUE_DURATION = "runlight.pipeline.queue.duration";
+/** Where in its queue a pipeline is. */
+export const ATTR_RUNLIGHT_QUEUE_STATE = "runlight.queue.state";
+/** What a link leads to: the span that queued the pipeline, the attempt before, or what the consumer was doing. */
+export const ATTR_RUNLIGHT_LINK_KIND = "runlight.link.kind";
+/** What is wrong with a queued pipeline's carrier: no text, too long, or not readable. */
+export const ATTR_RUNLIGHT_CARRIER_FAULT = "runlight.carrier.fault";
 /** Name of the recovery strategy applied to an error. */
 export const ATTR_RUNLIGHT_RECOVERY_STRATEGY = "runlight.recovery.strategy";
 /** Seconds until the next attempt. */
@@ -108,6 +118,20 @@ export const ATTR_RUNLIGHT_LOST_LAST_SEEN = "runlight.lost.last_seen";
 export const ATTR_RUNLIGHT_SIGNAL = "runlight.signal";
 /** Why telemetry was dropped. */
 export const ATTR_RUNLIGHT_DROP_REASON = "runlight.drop.reason";
+/** The queue's software. */
+export const ATTR_MESSAGING_SYSTEM = "messaging.system";
+/** Name of the queue, as its software knows it. */
+export const ATTR_MESSAGING_DESTINATION_NAME = "messaging.destination.name";
+/** What was done, in the words of the queue's software. */
+export const ATTR_MESSAGING_OPERATION_NAME = "messaging.operation.name";
+/** What was done, in general words. */
+export const ATTR_MESSAGING_OPERATION_TYPE = "messaging.operation.type";
+/** Id of the job within its queue. */
+export const ATTR_MESSAGING_MESSAGE_ID = "messaging.message.id";
+/** Jobs that were queued together. */
+export const ATTR_MESSAGING_BATCH_MESSAGE_COUNT = "messaging.batch.message_count";
+/** Name of the job within its queue. */
+export const ATTR_RUNLIGHT_QUEUE_JOB_NAME = "runlight.queue.job.name";
 /** The user's session. */
 export const ATTR_SESSION_ID = "session.id";
 /** The user on whose behalf the work is done. */
@@ -212,6 +236,8 @@ export const EVENT_STAGE_COMPLETED = "stage.completed";
 export const EVENT_STAGE_FAILED = "stage.failed";
 /** Recovery found a stage whose process is gone without an end. */
 export const EVENT_STAGE_LOST = "stage.lost";
+/** A pipeline was put into a queue, to be run elsewhere or later. */
+export const EVENT_PIPELINE_QUEUED = "pipeline.queued";
 /** A pipeline began. */
 export const EVENT_PIPELINE_STARTED = "pipeline.started";
 /** A pipeline ended with outcome success or skip. */
@@ -264,6 +290,16 @@ export const METRIC_RUNLIGHT_STAGE_ACTIVE = "runlight.stage.active";
 export const METRIC_RUNLIGHT_PIPELINE_DURATION = "runlight.pipeline.duration";
 /** Pipelines now running. Unit: {pipeline}. */
 export const METRIC_RUNLIGHT_PIPELINE_ACTIVE = "runlight.pipeline.active";
+/** Pipelines put into a queue, further attempts among them. Unit: {pipeline}. */
+export const METRIC_RUNLIGHT_PIPELINE_QUEUED = "runlight.pipeline.queued";
+/** Time that pipelines waited in their queue. Unit: s. */
+export const METRIC_RUNLIGHT_PIPELINE_QUEUE_DURATION = "runlight.pipeline.queue.duration";
+/** Pipelines in the queue, by state, as the queue itself tells. Unit: {pipeline}. */
+export const METRIC_RUNLIGHT_QUEUE_SIZE = "runlight.queue.size";
+/** Times that a queue could not be asked for its size. Unit: {read}. */
+export const METRIC_RUNLIGHT_QUEUE_READ_FAILURES = "runlight.queue.read.failures";
+/** Parts of queued pipelines' carriers that were left out, or not believed. Unit: {fault}. */
+export const METRIC_RUNLIGHT_QUEUE_CARRIER_FAULTS = "runlight.queue.carrier.faults";
 /** Duration of kernel calls. Unit: s. */
 export const METRIC_RUNLIGHT_KERNEL_DURATION = "runlight.kernel.duration";
 /** Items processed. Unit: {item}. */
@@ -305,13 +341,13 @@ export type CheckOutcome = "pass" | "warning" | "failure";
 export type DropReason = "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
 
 /** Every event name. */
-export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
+export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.queued" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
 
 /** Every metric name. */
-export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.process.oom" | "runlight.process.output.unrecorded" | "runlight.process.log_file.dropped" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
+export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.queue.size" | "runlight.queue.read.failures" | "runlight.queue.carrier.faults" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.process.oom" | "runlight.process.output.unrecorded" | "runlight.process.log_file.dropped" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
 
 /** Attributes that grow with the number of runs; a metric never carries one. */
-export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.check.reason" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
+export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.check.reason" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "messaging.destination.name" | "messaging.operation.name" | "messaging.message.id" | "messaging.batch.message_count" | "runlight.queue.job.name" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
 
 /** What a metric may carry: the registry's bounded attributes, and no id. */
 export interface MetricAttributes {
@@ -325,6 +361,9 @@ export interface MetricAttributes {
   readonly "runlight.operation.outcome"?: "success" | "failure" | "cancellation" | "timeout" | "skip" | "error";
   readonly "runlight.operation.abandoned"?: boolean;
   readonly "runlight.operation.lost"?: boolean;
+  readonly "runlight.queue.state"?: "queued" | "delayed" | "paused" | "blocked" | "running" | "completed" | "failed";
+  readonly "runlight.link.kind"?: "producer" | "attempt" | "consumer";
+  readonly "runlight.carrier.fault"?: "type" | "size" | "format";
   readonly "runlight.recovery.strategy"?: string;
   readonly "runlight.stage.name"?: string;
   readonly "runlight.pipeline.name"?: string;
@@ -335,6 +374,8 @@ export interface MetricAttributes {
   readonly "runlight.check.unit"?: string;
   readonly "runlight.signal"?: "traces" | "metrics" | "logs";
   readonly "runlight.drop.reason"?: "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
+  readonly "messaging.system"?: string;
+  readonly "messaging.operation.type"?: "send" | "process";
   readonly "log.iostream"?: "stdout" | "stderr";
   readonly "runlight.process.signal"?: string;
   readonly "runlight.process.end.cause"?: "exit" | "signal" | "timeout" | "cancellation" | "out_of_memory" | "not_started";
@@ -353,6 +394,8 @@ export interface MetricAttributes {
   readonly "runlight.fold.duration.p50"?: never;
   readonly "runlight.fold.duration.p95"?: never;
   readonly "runlight.fold.duration.max"?: never;
+  readonly "runlight.pipeline.queued"?: never;
+  readonly "runlight.pipeline.queue.duration"?: never;
   readonly "runlight.recovery.delay"?: never;
   readonly "runlight.subject.id"?: never;
   readonly "runlight.correlation.id"?: never;
@@ -375,6 +418,11 @@ export interface MetricAttributes {
   readonly "runlight.error.count"?: never;
   readonly "runlight.lost.evidence"?: never;
   readonly "runlight.lost.last_seen"?: never;
+  readonly "messaging.destination.name"?: never;
+  readonly "messaging.operation.name"?: never;
+  readonly "messaging.message.id"?: never;
+  readonly "messaging.batch.message_count"?: never;
+  readonly "runlight.queue.job.name"?: never;
   readonly "session.id"?: never;
   readonly "user.id"?: never;
   readonly "process.executable.name"?: never;

@@ -5,8 +5,11 @@ const own = { source: "runlight", stability: "development" } as const;
 const inside = ["workflow.execution.id", "workflow.definition.name", "runlight.stage.name", "runlight.pipeline.name"] as const;
 const operation = [...inside, "runlight.operation.kind", "runlight.operation.name"] as const;
 const started = [...operation, "runlight.operation.parent_span_id", "runlight.memory.start"] as const;
-const ended = [...operation, "runlight.operation.outcome", "runlight.operation.duration", "runlight.items.processed", "runlight.items.unit", "runlight.memory.end", "runlight.memory.peak"] as const;
+const ended = [...operation, "runlight.operation.outcome", "runlight.operation.duration", "runlight.items.processed", "runlight.items.unit", "runlight.pipeline.queued", "runlight.memory.end", "runlight.memory.peak"] as const;
 const failed = [...ended, "error.type", "exception.type", "exception.message", "exception.stacktrace"] as const;
+const messaging = ["messaging.system", "messaging.destination.name", "messaging.operation.name", "messaging.operation.type", "messaging.message.id", "runlight.queue.job.name"] as const;
+/** On the record of a pipeline that was taken from a queue. */
+const taken = ["runlight.operation.attempt", "runlight.pipeline.queue.duration", ...messaging] as const;
 const child = ["process.executable.name", "process.command_args", "process.pid", "runlight.process.log_file"] as const;
 const childEnd = ["process.exit.code", "runlight.process.signal", "runlight.process.end.cause", "runlight.process.oom_kills", "runlight.process.cpu.time", "runlight.process.memory.peak", "runlight.process.log_file.dropped", "runlight.process.stdout.size", "runlight.process.stderr.size", "runlight.process.output.unrecorded"] as const;
 const lost = [...operation, "runlight.lost.evidence", "runlight.lost.last_seen"] as const;
@@ -24,7 +27,8 @@ export const events: readonly EventEntry[] = [
   { name: "stage.completed", brief: "A stage ended with outcome success or skip.", severity: "INFO", attributes: ended, ...own },
   { name: "stage.failed", brief: "A stage ended with any other outcome.", severity: "ERROR", attributes: failed, ...own },
   { name: "stage.lost", brief: "Recovery found a stage whose process is gone without an end.", severity: "ERROR", attributes: lost, ...own },
-  { name: "pipeline.started", brief: "A pipeline began.", severity: "INFO", attributes: started, ...own },
+  { name: "pipeline.queued", brief: "A pipeline was put into a queue, to be run elsewhere or later.", severity: "INFO", attributes: [...operation, "runlight.operation.attempt", ...messaging, "messaging.batch.message_count"], ...own },
+  { name: "pipeline.started", brief: "A pipeline began.", severity: "INFO", attributes: [...started, ...taken], ...own },
   { name: "pipeline.completed", brief: "A pipeline ended with outcome success or skip.", severity: "INFO", attributes: ended, ...own },
   { name: "pipeline.failed", brief: "A pipeline ended with any other outcome.", severity: "ERROR", attributes: failed, ...own },
   { name: "pipeline.lost", brief: "Recovery found a pipeline whose process is gone without an end.", severity: "ERROR", attributes: lost, ...own },
