@@ -93,6 +93,28 @@ describe("shipSpools()", () => {
     }
   });
 
+  test("shares the spools with another one that runs at the same time: each is sent once", async () => {
+    const root = temporaryRoot();
+    const receiver = await startReceiver();
+    for (let spool = 0; spool < 30; spool += 1)
+      writeSpool(root, { identity: goneProcess(), requests: [["logs", logOf([spool])]] });
+    const program = `
+      import { shipSpools } from "@runlight/spool";
+      while (Date.now() < Number(process.argv[3]));
+      const report = await shipSpools(process.argv[1], { logs: JSON.parse(process.argv[2]) });
+      console.log(report.complete, report.directories.length);
+    `;
+    const args = [root, JSON.stringify(receiver.endpoint("logs")), String(Date.now() + 1500)];
+    const children = [startChild(program, args), startChild(program, args)];
+    await Promise.all(children.map((child) => child.ended));
+    expect(bodiesOf(receiver).toSorted((a, b) => Number(a) - Number(b))).toEqual(
+      Array.from({ length: 30 }, (_, index) => index),
+    );
+    const adopted = children.map((child) => (child.lines[0] ?? "").split(" "));
+    expect(adopted.map(([complete]) => complete)).toEqual(["true", "true"]);
+    expect(adopted.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(30);
+  });
+
   test("gives up when the receiver is down, says what is left, and goes on from there the next time", async () => {
     const root = temporaryRoot();
     const receiver = await startReceiver();
