@@ -1,0 +1,110 @@
+import { EVENT_DATA_QUALITY_CHECK } from "@runlight/conventions/names";
+import { createLogger, emitEvent, initTelemetry, kernel, resolveSettings, stage } from "@runlight/sdk";
+import type { Telemetry, TelemetryConfig } from "@runlight/sdk";
+import { attributes, fields, nothing, turn, unknownWorkload } from "./subject.ts";
+import type { Subject, SubjectSettings } from "./subject.ts";
+
+/** A workload of ours: what is switched on, what one operation is, what it sends. */
+type Workload = Pick<Subject, "operate" | "sends"> & { readonly environment?: Readonly<Record<string, string>> };
+
+const spansOnly = { OTEL_METRICS_EXPORTER: "none", OTEL_LOGS_EXPORTER: "none" };
+const flushMs = 60_000;
+/** Bytes on the way to the receiver beyond which a measurement waits, so that retention deletes nothing. */
+const maxPendingBytes = 128 * 1024 * 1024;
+
+/** Telemetry as `initTelemetry()` sets it up. */
+export function start(settings: SubjectSettings): Promise<Subject> {
+  return startWith(settings, {});
+}
+
+/** The same with further options. */
+export async function startWith(
+  { workload: name, endpoint, directory }: SubjectSettings,
+  config: TelemetryConfig,
+): Promise<Subject> {
+  const workload = workloadNamed(name);
+  Object.assign(process.env, workload.environment);
+  const isOff = name === "off";
+  const telemetry = await initTelemetry({
+    service: "bench",
+    ...(endpoint === "" ? {} : { endpoint }),
+    directory,
+    ...(name === "default" ? {} : { hostMetrics: false }),
+    ...(isOff ? { mode: "off" } : {}),
+    ...config,
+  });
+  const sendsLogs = !isOff && workload.environment === undefined;
+  return {
+    operate: workload.operate,
+    sends: workload.sends,
+    // The record that telemetry has started.
+    ...(sendsLogs ? { sendsOnce: { spans: 0, logRecords: 1 } } : {}),
+    drain: () => drain(telemetry),
+    flush: () => flush(telemetry),
+    buffered: () => ({
+      sizeBytes: telemetry.account().bufferedBytes,
+      boundBytes: telemetry.settings.bounds.maxBufferBytes,
+    }),
+  };
+}
+
+/** Tells whether this version knows an option: an unknown one is a fault of the configuration. */
+export function knowsOption(option: Readonly<Record<string, unknown>>): Promise<boolean> {
+  return resolveSettings(option, {}, process.cwd()).then(
+    () => true,
+    () => false,
+  );
+}
+
+function workloadNamed(name: string): Workload {
+  const options = { attributes };
+  // Declared synchronous; a version without that option passes over it.
+  const synchronous = { attributes, synchronous: true };
+  const event = { eventName: EVENT_DATA_QUALITY_CHECK, severity: "INFO", attributes: fields, body: "rows checked" } as const;
+  switch (name) {
+    case "span":
+      return { environment: spansOnly, operate: (work) => kernel("convolve", options, work), sends: { spans: 1, logRecords: 0 } };
+    case "stage-span":
+      return { environment: spansOnly, operate: (work) => stage("convolve", options, work), sends: { spans: 1, logRecords: 0 } };
+    case "unsampled":
+      return {
+        environment: { ...spansOnly, OTEL_TRACES_SAMPLER: "always_off" },
+        operate: (work) => kernel("convolve", options, work),
+        sends: nothing,
+      };
+    case "off":
+      return { operate: (work) => kernel("convolve", options, work), sends: nothing };
+    case "default":
+    case "all":
+      return { operate: (work) => stage("convolve", options, work), sends: { spans: 1, logRecords: 2 } };
+    case "kernel":
+      return { operate: (work) => kernel("convolve", synchronous, work), sends: { spans: 1, logRecords: 0 } };
+    case "span-and-log":
+      return {
+        operate: (work) =>
+          kernel("convolve", options, () => {
+            work();
+            emitEvent(event);
+          }),
+        sends: { spans: 1, logRecords: 1 },
+      };
+    case "log":
+      return { operate: () => emitEvent(event), sends: { spans: 0, logRecords: 1 } };
+    case "logger": {
+      const logger = createLogger({ name: "bench", console: false });
+      return { operate: () => void logger.info("rows checked", fields), sends: { spans: 0, logRecords: 1 } };
+    }
+    default:
+      throw unknownWorkload("Runlight", name);
+  }
+}
+
+async function drain(telemetry: Telemetry): Promise<void> {
+  await turn();
+  const { traces, logs } = telemetry.account().signals;
+  if (traces.pending + logs.pending > maxPendingBytes) await flush(telemetry);
+}
+
+async function flush(telemetry: Telemetry): Promise<void> {
+  if (!(await telemetry.flush(flushMs))) throw new Error(`Telemetry did not arrive: ${telemetry.account().lastError ?? "no reason"}`);
+}
