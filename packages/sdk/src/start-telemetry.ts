@@ -1,18 +1,36 @@
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
-import { EVENT_TELEMETRY_STARTED, RESOURCE_SERVICE_NAME } from "@runlight/conventions/names";
-import { createApiSink, emitEvent, setHeartbeatInterval, setOperationSink } from "@runlight/core";
+import { metrics } from "@opentelemetry/api";
+import {
+  ATTR_WORKFLOW_DEFINITION_NAME,
+  EVENT_TELEMETRY_STARTED,
+  METRIC_RUNLIGHT_RUN_LOST,
+  RESOURCE_SERVICE_NAME,
+} from "@runlight/conventions/names";
+import {
+  countMetric,
+  createApiSink,
+  emitEvent,
+  observeRuns,
+  operationScope,
+  setHeartbeatInterval,
+  setOperationSink,
+  setProcessContext,
+} from "@runlight/core";
 import { recoverSpools } from "@runlight/spool";
 import { forEachSignal } from "./account.ts";
 import type { TelemetryAccount } from "./account.ts";
 import type { TelemetrySettings } from "./config/telemetry-settings.ts";
 import { startLife } from "./lifecycle/life.ts";
 import { within } from "./lifecycle/within.ts";
+import { createOperationMetrics } from "./operation-metrics/operation-metrics.ts";
 import { chooseOutlet } from "./outlet/choose-outlet.ts";
+import { createLogContextAttributes, createSpanContextAttributes } from "./pipeline/context-attributes.ts";
 import { createRunNotes } from "./pipeline/run-notes.ts";
 import { registerInstrumentations } from "./providers/instrumentations.ts";
 import { bridgeLegacyLogs } from "./providers/legacy-logs.ts";
 import { startNodeSdk } from "./providers/node-sdk.ts";
+import { contextOfParentProcess } from "./providers/parent-process.ts";
 import { registerProviders, signalsOfOthers } from "./providers/providers.ts";
 import { createResource } from "./providers/resource.ts";
 import { createRunIdGenerator } from "./providers/run-id-generator.ts";
@@ -32,17 +50,20 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
   const redactor = createRedactor(settings.redactKeys);
   const resource = createResource(settings.resourceAttributes, redactor);
   const serviceName = String(resource.attributes[RESOURCE_SERVICE_NAME]);
-  const outlet = await chooseOutlet({ settings, serviceName, redactor, trouble });
-
   const others = signalsOfOthers();
+  const measured = settings.fastLane && settings.metrics !== "none" && !others.has("metrics");
+  const operationMetrics = measured ? createOperationMetrics(resource) : undefined;
+  const outlet = await chooseOutlet({ settings, serviceName, redactor, trouble, operationMetrics });
+
   const idGenerator = createRunIdGenerator();
   const parts = {
     settings,
     resource,
     idGenerator,
     // The user's before ours: what they change is seen by what writes.
-    spanProcessors: [...(settings.parts.spanProcessors ?? []), ...outlet.spanProcessors],
+    spanProcessors: [createSpanContextAttributes(), ...(settings.parts.spanProcessors ?? []), ...outlet.spanProcessors],
     logRecordProcessors: [
+      createLogContextAttributes(),
       ...(settings.parts.logRecordProcessors ?? []),
       createRunNotes(),
       ...outlet.logRecordProcessors,
@@ -64,9 +85,11 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
 
   setHeartbeatInterval(settings.heartbeatIntervalMs);
   // Only our own provider asks the generator for ids.
-  setOperationSink(
-    createApiSink(others.has("traces") ? {} : { beforeRootSpan: (runId) => idGenerator.announceRun(runId) }),
-  );
+  const ids = others.has("traces") ? {} : { beforeRootSpan: (runId: string) => idGenerator.announceRun(runId) };
+  const cells = outlet.state === "spool" ? operationMetrics : undefined;
+  if (cells !== undefined) observeRuns(metrics.getMeter(operationScope.name, operationScope.version));
+  setOperationSink(createApiSink({ ...ids, ...(cells === undefined ? {} : { record: cells.record }) }));
+  setProcessContext(contextOfParentProcess(process.env));
 
   const account = (): TelemetryAccount => {
     const { failures: _, ...told } = outlet.account();
@@ -101,5 +124,8 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
 }
 
 async function recover(directory: string): Promise<void> {
-  await recoverSpools(join(directory, "spool"));
+  for (const { workflowName } of await recoverSpools(join(directory, "spool"))) {
+    if (workflowName !== undefined)
+      countMetric(METRIC_RUNLIGHT_RUN_LOST, 1, { [ATTR_WORKFLOW_DEFINITION_NAME]: workflowName });
+  }
 }

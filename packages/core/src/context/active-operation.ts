@@ -11,6 +11,11 @@ export function withOperation(parent: Context, operation: Operation): Context {
   return parent.setValue(key, operation);
 }
 
+/** `of` outside all operations. */
+export function withoutOperation(of: Context): Context {
+  return of.deleteValue(key);
+}
+
 /** The innermost operation of a context. Default: the active context. */
 export function activeOperation(of: Context = context.active()): Operation | undefined {
   return of.getValue(key) as Operation | undefined;

@@ -1,4 +1,4 @@
-import type { Attributes, Context, Link } from "@opentelemetry/api";
+import type { Attributes, Context, Link, SpanKind } from "@opentelemetry/api";
 import {
   ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_NAME,
@@ -33,6 +33,8 @@ export interface OperationOptions {
   readonly links?: readonly Link[];
   /** Context to begin in, instead of the active one. */
   readonly parentContext?: Context;
+  /** Kind of the operation's span. Default: internal. */
+  readonly spanKind?: SpanKind;
 }
 
 /** What may be said of a workflow when it begins. */
@@ -68,6 +70,7 @@ export function beginOperation(kind: OperationKind, givenName: string, options: 
       ...(kind === "pipeline" ? { [ATTR_RUNLIGHT_PIPELINE_NAME]: name } : {}),
     },
     links: options.links ?? [],
+    spanKind: options.spanKind,
   });
   if (kind === "workflow" && run !== undefined) runBegan(run, operation);
   return operation;

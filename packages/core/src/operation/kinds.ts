@@ -3,17 +3,19 @@ import { runToCompletion } from "../completion/complete.ts";
 import { beginOperation } from "./begin-operation.ts";
 import type { OperationOptions, WorkflowOptions } from "./begin-operation.ts";
 import type { Operation } from "./operation.ts";
+import { beginPipeline, queueing } from "../queue/pipeline-api.ts";
+import type { PipelineApi, PipelineOptions } from "../queue/pipeline-api.ts";
 import { wrapFunction } from "./wrap-function.ts";
 import type { AnyFunction, WrapOptions } from "./wrap-function.ts";
 
 /** One kind of operation: run it now, wrap a function with it, or start it and end it by hand. */
-export interface OperationApi<Options extends OperationOptions> {
+export interface OperationApi<Options extends OperationOptions, Wrapping extends OperationOptions = Options> {
   /** Runs `body` as an operation now. What comes back is what `body` gives: synchronous stays synchronous. */
   <T>(name: string, body: (operation: Operation) => T): T;
   <T>(name: string, options: Options, body: (operation: Operation) => T): T;
   /** A function with the same signature, name and length whose every call is an operation. */
   wrap<F extends AnyFunction>(name: string, body: F): F;
-  wrap<F extends AnyFunction>(name: string, options: Options & WrapOptions, body: F): F;
+  wrap<F extends AnyFunction>(name: string, options: Wrapping & WrapOptions, body: F): F;
   /** Starts an operation that its owner ends: `end()`, `fail(error)` or `using`. It does not become the ambient parent; run work inside it with `runInside`. */
   start(name: string, options?: Options): Operation;
 }
@@ -24,23 +26,29 @@ export const workflow: OperationApi<WorkflowOptions> = createOperationApi("workf
 /** One step of a run. */
 export const stage: OperationApi<OperationOptions> = createOperationApi("stage");
 
-/** One run of a tool, often queued and executed elsewhere. */
-export const pipeline: OperationApi<OperationOptions> = createOperationApi("pipeline");
+/** One run of a tool, often queued here and executed elsewhere. */
+export const pipeline: PipelineApi = Object.assign(
+  createOperationApi<PipelineOptions, "pipeline">("pipeline", beginPipeline),
+  queueing,
+);
 
 /** One call of a compute kernel: a span and metrics, a record only when it fails. */
 export const kernel: OperationApi<OperationOptions> = createOperationApi("kernel");
 
-function createOperationApi<Options extends OperationOptions>(kind: OperationKind): OperationApi<Options> {
+function createOperationApi<Options extends OperationOptions, Kind extends OperationKind = OperationKind>(
+  kind: Kind,
+  begin: (kind: Kind, name: string, options?: Options) => Operation = beginOperation,
+): OperationApi<Options> {
   function run<T>(name: string, ...rest: [(operation: Operation) => T] | [Options, (operation: Operation) => T]): T {
     const [options, body] = optionsFirst<Options, (operation: Operation) => T>(kind, rest);
-    const operation = beginOperation(kind, name, options);
+    const operation = begin(kind, name, options);
     return runToCompletion(operation, () => body(operation));
   }
   function wrap<F extends AnyFunction>(name: string, ...rest: [F] | [Options & WrapOptions, F]): F {
     const [options, body] = optionsFirst<Options & WrapOptions, F>(`${kind}.wrap`, rest);
     return wrapFunction(kind, name, body, options ?? {});
   }
-  return Object.assign(run, { wrap, start: (name: string, options?: Options) => beginOperation(kind, name, options) });
+  return Object.assign(run, { wrap, start: (name: string, options?: Options) => begin(kind, name, options) });
 }
 
 function optionsFirst<Options, Body>(action: string, rest: [Body] | [Options, Body]): [Options | undefined, Body] {

@@ -8,8 +8,7 @@ import {
   ATTR_RUNLIGHT_MEMORY_PEAK,
   ATTR_RUNLIGHT_MEMORY_START,
   ATTR_RUNLIGHT_OPERATION_ABANDONED,
-  ATTR_RUNLIGHT_OPERATION_OUTCOME,
-  ATTR_WORKFLOW_EXECUTION_OUTCOME,
+  ATTR_RUNLIGHT_PIPELINE_QUEUED,
 } from "@runlight/conventions/names";
 import type { OperationKind, Outcome } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
@@ -36,6 +35,7 @@ import { endedWell, outcomeOf } from "./outcome.ts";
 import { createProgressTeller } from "./progress-teller.ts";
 import { cleanProgress } from "./progress.ts";
 import type { Progress } from "./progress.ts";
+import { spanAttributes } from "./span-attributes.ts";
 import type { OperationStartSettings } from "./start-settings.ts";
 import { createThrownMemory } from "./thrown-memory.ts";
 
@@ -60,6 +60,7 @@ export class Operation implements Disposable, AsyncDisposable {
   #tellProgress: ((progress: Progress) => void) | undefined;
   #children: Set<Operation> | undefined;
   #folds: ChildFolds | undefined;
+  #queued = 0;
   #lastProgress: Progress | undefined;
   #endTimeMs: number | undefined;
   #outcome: Outcome | undefined;
@@ -86,6 +87,7 @@ export class Operation implements Disposable, AsyncDisposable {
         startTimeMs: this.startTimeMs,
         attributes: { ...innerAttributes, ...settings.identity, ...attributes, ...memory },
         links: settings.links,
+        spanKind: settings.spanKind,
         record,
       },
       settings.parentContext,
@@ -143,6 +145,11 @@ export class Operation implements Disposable, AsyncDisposable {
   count(n: number, unit?: string): this {
     if (this.#outcome === undefined) this.#items.add(n, unit);
     return this;
+  }
+
+  /** Counts pipelines that were queued within the operation. */
+  countQueued(n: number): void {
+    this.#queued += n;
   }
 
   /** Takes a sample of the process's resident memory, in bytes, into account. */
@@ -221,23 +228,17 @@ export class Operation implements Disposable, AsyncDisposable {
 
   #measured(): Attributes {
     const { processed, unit } = this.#items;
-    const items =
-      processed === 0 ? {} : { [ATTR_RUNLIGHT_ITEMS_PROCESSED]: processed, [ATTR_RUNLIGHT_ITEMS_UNIT]: unit };
-    if (this.#memory === undefined) return items;
+    const counts: Attributes = {
+      ...(processed === 0 ? {} : { [ATTR_RUNLIGHT_ITEMS_PROCESSED]: processed, [ATTR_RUNLIGHT_ITEMS_UNIT]: unit }),
+      ...(this.#queued === 0 ? {} : { [ATTR_RUNLIGHT_PIPELINE_QUEUED]: this.#queued }),
+    };
+    if (this.#memory === undefined) return counts;
     const bytes = residentMemoryBytes();
-    return { ...items, [ATTR_RUNLIGHT_MEMORY_END]: bytes, [ATTR_RUNLIGHT_MEMORY_PEAK]: this.#memory.peakBytes(bytes) };
+    return { ...counts, [ATTR_RUNLIGHT_MEMORY_END]: bytes, [ATTR_RUNLIGHT_MEMORY_PEAK]: this.#memory.peakBytes(bytes) };
   }
 }
 
 const thrownMemory = createThrownMemory();
-
-/** The exception stands on the record; the span says the outcome. */
-function spanAttributes(kind: OperationKind, outcome: Outcome, all: Attributes): Attributes {
-  const span: Attributes = { [ATTR_RUNLIGHT_OPERATION_OUTCOME]: outcome };
-  if (kind === "workflow") span[ATTR_WORKFLOW_EXECUTION_OUTCOME] = outcome;
-  for (const [name, value] of Object.entries(all)) if (!name.startsWith("exception.")) span[name] = value;
-  return span;
-}
 
 /** Runs `body` in the operation's context. */
 export function runInside<T>(operation: Operation, body: () => T): T {

@@ -1,4 +1,4 @@
-import type { Attributes, Context, Link } from "@opentelemetry/api";
+import type { Attributes, Context, Link, SpanKind } from "@opentelemetry/api";
 import type { OperationKind } from "@runlight/conventions/names";
 import type { Run } from "../run/run.ts";
 import type { Operation } from "./operation.ts";
@@ -19,4 +19,5 @@ export interface OperationStartSettings {
   readonly identity: Attributes;
   readonly innerAttributes: Attributes;
   readonly links: readonly Link[];
+  readonly spanKind: SpanKind | undefined;
 }

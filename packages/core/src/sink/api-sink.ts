@@ -23,7 +23,12 @@ export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
   const startSpan = (start: OperationStart, parent: Context): api.Span =>
     tracer.startSpan(
       `${start.kind} ${start.name}`,
-      { attributes: start.attributes, startTime: start.startTimeMs, links: [...start.links] },
+      {
+        attributes: start.attributes,
+        startTime: start.startTimeMs,
+        links: [...start.links],
+        ...(start.spanKind === undefined ? {} : { kind: start.spanKind }),
+      },
       parent,
     );
   return {

@@ -1,4 +1,4 @@
-import type { Attributes, Context, Link, SpanContext } from "@opentelemetry/api";
+import type { Attributes, Context, Link, SpanContext, SpanKind } from "@opentelemetry/api";
 import type { EventName, MetricAttributes, MetricName, OperationKind, Outcome } from "@runlight/conventions/names";
 
 /** The one seam through which operations become telemetry: a span, metrics and log records each. */
@@ -27,6 +27,8 @@ export interface OperationStart {
   readonly startTimeMs: number;
   readonly attributes: Attributes;
   readonly links: readonly Link[];
+  /** Kind of the span; `undefined` is internal. */
+  readonly spanKind: SpanKind | undefined;
   /** The started record; kernels have none. The parent's span id is added by the sink. */
   readonly record: EventRecord | undefined;
 }

@@ -98,6 +98,7 @@ function combine(
     metricTimeoutMs: resolveMetricTimeout(choice, metricIntervalMs, faults),
     shutdownTimeoutMs: choose("shutdownTimeoutMs", runlightDefaults.shutdownTimeoutMs),
     hostMetrics: choose("hostMetrics", runlightDefaults.hostMetrics),
+    fastLane: choose("fastLane", runlightDefaults.fastLane),
     captureConsole: choose("captureConsole", runlightDefaults.captureConsole),
     display: choose("display", runlightDefaults.display),
     origins: choice.origins,

@@ -30,6 +30,7 @@ type RunlightKey =
   | "captureConsole"
   | "directory"
   | "display"
+  | "fastLane"
   | "heartbeatIntervalMs"
   | "hostMetrics"
   | "metricIntervalMs"
@@ -54,6 +55,7 @@ export const runlightDefaults: Pick<SettingValues, RunlightKey> = {
   metricIntervalMs: minuteMs,
   shutdownTimeoutMs: 5 * secondMs,
   hostMetrics: true,
+  fastLane: true,
   captureConsole: false,
   display: "none",
 };
@@ -96,6 +98,9 @@ export const runlightSettings: readonly RunlightSetting[] = [
   }),
   setting("hostMetrics", ["RUNLIGHT_HOST_METRICS", "host_metrics"], trueOrFalse, {
     meaning: "Emit host and runtime metrics",
+  }),
+  setting("fastLane", ["RUNLIGHT_FAST_LANE", "fast_lane"], trueOrFalse, {
+    meaning: "Measure operations in cells of Runlight's own: with exemplars, and unseen by the program's views",
   }),
   setting("captureConsole", ["RUNLIGHT_CAPTURE_CONSOLE", "capture_console"], trueOrFalse, {
     meaning: "Turn `console.*` calls into log records as well",

@@ -66,6 +66,7 @@ export interface SettingValues
   readonly heartbeatIntervalMs: number;
   readonly shutdownTimeoutMs: number;
   readonly hostMetrics: boolean;
+  readonly fastLane: boolean;
   readonly captureConsole: boolean;
   readonly display: "auto" | "lines" | "none";
   readonly [attribute: `resourceAttributes.${string}`]: ResourceValue;

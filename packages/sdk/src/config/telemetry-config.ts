@@ -35,6 +35,8 @@ export interface TelemetryConfig {
   readonly shutdownTimeoutMs?: number;
   /** Emit host and runtime metrics. Default true. */
   readonly hostMetrics?: boolean;
+  /** Measure operations in cells of Runlight's own: with exemplars, and unseen by `views`. Default true; in mode `direct` it has no effect. */
+  readonly fastLane?: boolean;
   /** Turn `console.*` calls into log records as well. Default false. */
   readonly captureConsole?: boolean;
   /** What to show of runs on this process's terminal (stderr). `auto`: a progress bar on a terminal, lines otherwise. Default `none`. */

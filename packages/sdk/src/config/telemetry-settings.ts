@@ -41,6 +41,7 @@ export interface TelemetrySettings {
   readonly metricTimeoutMs: number;
   readonly shutdownTimeoutMs: number;
   readonly hostMetrics: boolean;
+  readonly fastLane: boolean;
   readonly captureConsole: boolean;
   readonly display: "auto" | "lines" | "none";
   /** The user's own parts, passed through unchanged. */

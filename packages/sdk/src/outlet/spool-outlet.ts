@@ -4,6 +4,7 @@ import type { OtlpEndpoint, Signal } from "@runlight/spool";
 import { addDropped, forEachSignal, signals } from "../account.ts";
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
 import { deadlineIn } from "../lifecycle/within.ts";
+import type { OperationMetrics } from "../operation-metrics/operation-metrics.ts";
 import { createLogRecordProcessor, encodeLogRecord } from "../pipeline/log-record-processor.ts";
 import { SpoolMetricReader, encodeMetrics } from "../pipeline/metric-reader.ts";
 import { createSignalWriter } from "../pipeline/signal-writer.ts";
@@ -22,6 +23,8 @@ export interface OutletOptions {
   readonly serviceName: string;
   readonly redactor: Redactor;
   readonly trouble: Trouble;
+  /** Cells of the operations' metrics; `undefined` when instruments of the API take them. */
+  readonly operationMetrics: OperationMetrics | undefined;
 }
 
 /**
@@ -29,7 +32,13 @@ export interface OutletOptions {
  *
  * @throws SpoolUnusableError when the directory cannot be made or written
  */
-export function createSpoolOutlet({ settings, serviceName, redactor, trouble }: OutletOptions): Outlet {
+export function createSpoolOutlet({
+  settings,
+  serviceName,
+  redactor,
+  trouble,
+  operationMetrics,
+}: OutletOptions): Outlet {
   const root = join(settings.directory, "spool");
   const endpoints = endpointsOf(settings);
   const shippedSignals = Object.keys(endpoints) as Signal[];
@@ -59,6 +68,7 @@ export function createSpoolOutlet({ settings, serviceName, redactor, trouble }: 
   };
   const reader = new SpoolMetricReader({
     writer: writers.metrics,
+    operationMetrics,
     intervalMs: settings.metricIntervalMs,
     onError: (error) => trouble.tell("collect metrics", `Cannot collect metrics: ${messageOf(error)}`),
   });

@@ -1,6 +1,9 @@
 import { ProtobufMetricsSerializer } from "@opentelemetry/otlp-transformer";
 import { MetricReader } from "@opentelemetry/sdk-metrics";
 import type { MeterProvider, ResourceMetrics } from "@opentelemetry/sdk-metrics";
+import { operationScope } from "@runlight/core";
+import { encodeOperationMetrics } from "../operation-metrics/encode-metrics.ts";
+import type { OperationMetrics } from "../operation-metrics/operation-metrics.ts";
 import { redactMetrics } from "../redaction/redact-metrics.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import type { SignalWriter } from "./signal-writer.ts";
@@ -8,12 +11,16 @@ import { collectSynchronously } from "./synchronous-collection.ts";
 
 /** Metrics as an OTLP export request, secrets taken out of the points' attributes. */
 export function encodeMetrics(metrics: ResourceMetrics, redactor: Redactor): Uint8Array | undefined {
-  return ProtobufMetricsSerializer.serializeRequest(redactMetrics(metrics, redactor));
+  const redacted = redactMetrics(metrics, redactor);
+  const [scope, ...others] = redacted.scopeMetrics;
+  if (scope?.scope === operationScope && others.length === 0) return encodeOperationMetrics(redacted.resource, scope);
+  return ProtobufMetricsSerializer.serializeRequest(redacted);
 }
 
 /** What the reader needs. */
 export interface SpoolMetricReaderOptions {
   readonly writer: SignalWriter<ResourceMetrics>;
+  readonly operationMetrics: OperationMetrics | undefined;
   readonly intervalMs: number;
   /** Told what observable callbacks threw. */
   readonly onError: (error: unknown) => void;
@@ -22,15 +29,17 @@ export interface SpoolMetricReaderOptions {
 /** Writes all metrics, cumulative, at every interval, at a flush and at the end. */
 export class SpoolMetricReader extends MetricReader {
   readonly #writer: SignalWriter<ResourceMetrics>;
+  readonly #operationMetrics: OperationMetrics | undefined;
   readonly #onError: (error: unknown) => void;
   readonly #intervalMs: number;
   #timer: NodeJS.Timeout | undefined;
   #collecting: Promise<void> | undefined;
   #isBound = false;
 
-  constructor({ writer, intervalMs, onError }: SpoolMetricReaderOptions) {
+  constructor({ writer, operationMetrics, intervalMs, onError }: SpoolMetricReaderOptions) {
     super();
     this.#writer = writer;
+    this.#operationMetrics = operationMetrics;
     this.#intervalMs = intervalMs;
     this.#onError = onError;
   }
@@ -43,6 +52,7 @@ export class SpoolMetricReader extends MetricReader {
     try {
       const metrics = collectSynchronously(provider, this);
       if (metrics !== undefined) this.#writer.write(metrics, "batched");
+      this.#writeOperationMetrics();
     } catch (error) {
       this.#onError(error);
     }
@@ -74,8 +84,14 @@ export class SpoolMetricReader extends MetricReader {
       const { resourceMetrics, errors } = await this.collect({ timeoutMillis: Math.min(this.#intervalMs, 5000) });
       for (const error of errors) this.#onError(error);
       if (resourceMetrics.scopeMetrics.length > 0) this.#writer.write(resourceMetrics, "batched");
+      this.#writeOperationMetrics();
     } catch (error) {
       this.#onError(error);
     }
+  }
+
+  #writeOperationMetrics(): void {
+    const metrics = this.#operationMetrics?.collectNow();
+    if (metrics !== undefined) this.#writer.write(metrics, "batched");
   }
 }

@@ -7,6 +7,7 @@ import type { TelemetrySettings } from "../config/telemetry-settings.ts";
 import type { Outlet } from "../outlet/outlet.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import { startTerminalDisplay } from "../terminal/terminal-display.ts";
+import { startRunMetrics } from "./run-metrics.ts";
 import { startRunSummaryFiles } from "./run-summary-files.ts";
 import { startSelfMetrics } from "./self-metrics.ts";
 import { startTroubleWatch } from "./trouble-watch.ts";
@@ -23,7 +24,11 @@ export interface WatcherOptions {
 
 /** Starts everything that looks on while the program runs: metrics of host and telemetry, summaries, console, terminal. */
 export function startWatchers({ settings, outlet, redactor, trouble, account }: WatcherOptions): { stop(): void } {
-  const watchers: { stop(): void }[] = [startSelfMetrics(() => outlet.account()), startTroubleWatch(outlet, trouble)];
+  const watchers: { stop(): void }[] = [
+    startSelfMetrics(() => outlet.account()),
+    startTroubleWatch(outlet, trouble),
+    startRunMetrics(outlet.metricReaders),
+  ];
   if (outlet.state === "spool")
     watchers.push(startRunSummaryFiles({ directory: settings.directory, redactor, trouble }));
   if (settings.captureConsole) watchers.push(startConsoleBridge());

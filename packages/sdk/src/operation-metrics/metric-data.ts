@@ -1,0 +1,41 @@
+import { ValueType } from "@opentelemetry/api";
+import type { HrTime } from "@opentelemetry/api";
+import { millisToHrTime } from "@opentelemetry/core";
+import { AggregationTemporality, DataPointType } from "@opentelemetry/sdk-metrics";
+import type { DataPoint, Histogram, MetricData } from "@opentelemetry/sdk-metrics";
+import type { Exemplar } from "./cell.ts";
+import type { MetricSeries, Series } from "./series.ts";
+
+/** A point of a histogram as the SDK has it, and the exemplars that it does not have. */
+export interface ExemplarPoint extends DataPoint<Histogram> {
+  readonly exemplars: readonly Exemplar[];
+}
+
+/** A metric's series as the SDK's readers and exporters take them. */
+export function metricDataOf({ entry, all }: MetricSeries, endTime: HrTime): MetricData {
+  const descriptor = { name: entry.name, description: entry.brief, unit: entry.unit, valueType: ValueType.DOUBLE };
+  const shared = { descriptor, aggregationTemporality: AggregationTemporality.CUMULATIVE };
+  const series = [...all];
+  if (entry.instrument === "histogram") {
+    const dataPoints = series.flatMap((one) => histogramPoint(one, endTime));
+    return { ...shared, dataPointType: DataPointType.HISTOGRAM, dataPoints };
+  }
+  const dataPoints = series.flatMap((one) => sumPoint(one, endTime));
+  return { ...shared, dataPointType: DataPointType.SUM, isMonotonic: entry.instrument === "counter", dataPoints };
+}
+
+function sumPoint(series: Series, endTime: HrTime): readonly DataPoint<number>[] {
+  if (series.kind !== "sum") return [];
+  const { attributes, cell } = series;
+  return [{ startTime: millisToHrTime(cell.startTimeMs), endTime, attributes, value: cell.value }];
+}
+
+function histogramPoint(series: Series, endTime: HrTime): readonly ExemplarPoint[] {
+  if (series.kind !== "histogram") return [];
+  const { attributes, cell } = series;
+  const { boundaries, counts, count, sum, min, max } = cell;
+  const exemplars = cell.exemplars.filter((exemplar) => exemplar !== undefined);
+  const buckets = { boundaries: [...boundaries], counts: [...counts] };
+  const value = { buckets, count, sum, min, max };
+  return [{ startTime: millisToHrTime(cell.startTimeMs), endTime, attributes, value, exemplars }];
+}

@@ -1,0 +1,56 @@
+import { TraceFlags, trace } from "@opentelemetry/api";
+import type { Context, SpanContext } from "@opentelemetry/api";
+import { millisToHrTime } from "@opentelemetry/core";
+import type { Resource } from "@opentelemetry/resources";
+import type { ResourceMetrics } from "@opentelemetry/sdk-metrics";
+import { metrics as registry } from "@runlight/conventions";
+import type { MetricEntry } from "@runlight/conventions";
+import type { MetricName } from "@runlight/conventions/names";
+import { operationScope } from "@runlight/core";
+import type { MeasurementRecorder } from "@runlight/core";
+import { recordInHistogram } from "./cell.ts";
+import { metricDataOf } from "./metric-data.ts";
+import { createMetricSeries } from "./series.ts";
+import type { MetricSeries } from "./series.ts";
+
+/** The metrics of operations in cells of our own: with exemplars, and readable without waiting. */
+export interface OperationMetrics {
+  /** Takes the measurements of operations. Never throws. */
+  readonly record: MeasurementRecorder;
+  /** All metrics as they stand; `undefined` when nothing was recorded. */
+  collectNow(): ResourceMetrics | undefined;
+}
+
+/** Creates the cells. The metrics are cumulative; their bounds come from the registry, views do not see them. */
+export function createOperationMetrics(resource: Resource): OperationMetrics {
+  const metrics = new Map<MetricName, MetricSeries>();
+
+  function seriesOf(name: MetricName): MetricSeries {
+    let found = metrics.get(name);
+    if (found === undefined) {
+      const entry = registry.find((candidate) => candidate.name === name) as MetricEntry;
+      metrics.set(name, (found = createMetricSeries(entry)));
+    }
+    return found;
+  }
+
+  return {
+    record({ metric, value, attributes }, context) {
+      const timeMs = Date.now();
+      // A series begins before its first point, so that a backend that knows start times sees the first increase.
+      const { kind, cell } = seriesOf(metric).at(attributes, timeMs - 1);
+      if (kind === "sum") cell.value += value;
+      else recordInHistogram(cell, value, timeMs, sampledSpan(context));
+    },
+    collectNow() {
+      const endTime = millisToHrTime(Date.now());
+      const data = [...metrics.values()].map((series) => metricDataOf(series, endTime));
+      return data.length === 0 ? undefined : { resource, scopeMetrics: [{ scope: operationScope, metrics: data }] };
+    },
+  };
+}
+
+function sampledSpan(context: Context | undefined): SpanContext | undefined {
+  const span = context === undefined ? undefined : trace.getSpanContext(context);
+  return span === undefined || (span.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : span;
+}

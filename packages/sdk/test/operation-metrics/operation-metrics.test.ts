@@ -1,0 +1,67 @@
+import { ROOT_CONTEXT, trace } from "@opentelemetry/api";
+import { ProtobufMetricsSerializer } from "@opentelemetry/otlp-transformer";
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import { decodeOtlpRequest } from "@runlight/testing";
+import { expect, test } from "vitest";
+import { encodeOperationMetrics } from "../../src/operation-metrics/encode-metrics.ts";
+import { createOperationMetrics } from "../../src/operation-metrics/operation-metrics.ts";
+import { maxSeries } from "../../src/operation-metrics/series.ts";
+
+const resource = resourceFromAttributes({ "service.name": "unit ü", answer: 42 });
+const span = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", traceFlags: 1 };
+const inSpan = trace.setSpanContext(ROOT_CONTEXT, span);
+
+test("encodeOperationMetrics() gives the official bytes where there are no exemplars", () => {
+  const metrics = createOperationMetrics(resource);
+  for (const value of [0.005, 0.01, 3.25, 1e9])
+    metrics.record(
+      { metric: "runlight.stage.duration", value, attributes: { "runlight.operation.name": "load" } },
+      undefined,
+    );
+  metrics.record({ metric: "workflow.execution.active", value: 1, attributes: {} }, undefined);
+  metrics.record({ metric: "workflow.execution.active", value: -1, attributes: {} }, undefined);
+  metrics.record(
+    { metric: "runlight.items.processed", value: 508_239, attributes: { "runlight.items.unit": "row" } },
+    undefined,
+  );
+  const scopeMetrics = metrics.collectNow()?.scopeMetrics[0];
+  if (scopeMetrics === undefined) throw new Error("nothing was recorded");
+  const official = ProtobufMetricsSerializer.serializeRequest({ resource, scopeMetrics: [scopeMetrics] });
+  expect(Buffer.from(encodeOperationMetrics(resource, scopeMetrics)).equals(Buffer.from(official ?? []))).toBe(true);
+});
+
+test("encodeOperationMetrics() writes the last sampled value of each bucket as its exemplar", () => {
+  const metrics = createOperationMetrics(resource);
+  for (const value of [0.2, 0.21, 7])
+    metrics.record({ metric: "runlight.stage.duration", value, attributes: {} }, inSpan);
+  metrics.record(
+    { metric: "runlight.stage.duration", value: 100, attributes: {} },
+    trace.setSpanContext(ROOT_CONTEXT, { ...span, traceFlags: 0 }),
+  );
+  const scopeMetrics = metrics.collectNow()?.scopeMetrics[0];
+  if (scopeMetrics === undefined) throw new Error("nothing was recorded");
+  const [point] = decodeOtlpRequest("metrics", encodeOperationMetrics(resource, scopeMetrics)).metricPoints;
+  expect(point).toMatchObject({ name: "runlight.stage.duration" });
+  expect(point?.exemplars?.map(({ value, traceId, spanId }) => ({ value, traceId, spanId }))).toEqual(
+    [0.21, 7].map((value) => ({ value, traceId: span.traceId, spanId: span.spanId })),
+  );
+});
+
+test("createOperationMetrics() keeps at most its bound of series and puts the rest into one marked as overflow", () => {
+  const metrics = createOperationMetrics(resource);
+  for (let index = 0; index <= maxSeries + 1; index += 1)
+    metrics.record(
+      { metric: "runlight.items.processed", value: 1, attributes: { "runlight.items.unit": `u${index}` } },
+      undefined,
+    );
+  const points = metrics.collectNow()?.scopeMetrics[0]?.metrics[0]?.dataPoints ?? [];
+  expect(points.length).toBe(maxSeries + 1);
+  expect(points.at(-1)).toMatchObject({ attributes: { "otel.metric.overflow": true }, value: 2 });
+});
+
+test("createOperationMetrics() puts a value on a bucket's upper bound into that bucket", () => {
+  const metrics = createOperationMetrics(resource);
+  metrics.record({ metric: "runlight.stage.duration", value: 0.01, attributes: {} }, undefined);
+  const [point] = metrics.collectNow()?.scopeMetrics[0]?.metrics[0]?.dataPoints ?? [];
+  expect((point?.value as { buckets: { counts: number[] } }).buckets.counts[0]).toBe(1);
+});
