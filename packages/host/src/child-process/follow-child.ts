@@ -6,7 +6,7 @@ import type { Operation } from "@runlight/core";
 import type { ExecResult } from "./exec-result.ts";
 import type { ExecSettings } from "./exec-settings.ts";
 import { captureOutput } from "./output/capture-output.ts";
-import { fileNameOf, openLogFile } from "./output/log-file.ts";
+import { fileNameOf, createLogFile } from "./output/log-file.ts";
 import type { LogFilePlace } from "./output/log-file.ts";
 import { commandAttributes, startAttributes } from "./process-attributes.ts";
 import type { StartedChild } from "./start-child.ts";
@@ -23,20 +23,22 @@ export async function followChild(
 ): Promise<FollowedChild> {
   const { control, ended } = watchChild(child, settings);
   const place = logFilePlace(operation, settings);
-  const logFile = place === undefined ? undefined : await openLogFile(place, settings.maxLogFileBytes);
-  const started = startAttributes(child.pid, logFile?.path);
+  const logFile = place === undefined ? undefined : createLogFile(place, settings.maxLogFileBytes);
+  // Reading begins before anything is waited for: Node.js throws away what nobody reads when the process ends.
+  const output = captureOutput(child, {
+    context: operation.context,
+    settings,
+    logFile,
+    onReaderLeft: () => control.readerLeft(),
+  });
+  const logFilePath = await logFile?.opened;
+  const started = startAttributes(child.pid, logFilePath);
   operation.setAttributes(started);
   emitEvent({
     eventName: EVENT_PROCESS_STARTED,
     severity: "DEBUG",
     attributes: { ...commandAttributes(settings), ...started },
     body: `${settings.executableName} started as process ${child.pid}`,
-  });
-  const output = captureOutput(child, {
-    context: operation.context,
-    settings,
-    logFile,
-    onReaderLeft: () => control.readerLeft(),
   });
   const end = await ended;
   await output.finish();
@@ -46,7 +48,7 @@ export async function followChild(
     pid: child.pid,
     stdout: output.captured("stdout"),
     stderr: output.captured("stderr"),
-    logFile: logFile?.path,
+    logFile: logFilePath,
     logFileDroppedBytes: logFile?.droppedBytes ?? 0,
   };
 }

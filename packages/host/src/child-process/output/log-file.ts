@@ -12,8 +12,8 @@ export type LogFilePlace =
 
 /** A file that takes a process's output as it comes. */
 export interface LogFile {
-  /** `undefined` where it could not be made. */
-  readonly path: string | undefined;
+  /** Resolves with its path when it is there, with `undefined` when it cannot be made. Never rejects. */
+  readonly opened: Promise<string | undefined>;
   /** Bytes it does not hold. */
   readonly droppedBytes: number;
   /** Why it does not hold them, where the system refused. */
@@ -30,18 +30,19 @@ const maxFiles = 100_000;
 const nextNumbers = new Map<string, number>();
 const maxNextNumbers = 1000;
 
-/** Makes a file that its owner alone may read and that holds at most `maxSizeBytes`. Never rejects: a file that cannot be made drops what it is given. */
-export async function openLogFile(place: LogFilePlace, maxSizeBytes: number): Promise<LogFile> {
+/** Makes a file that its owner alone may read and that holds at most `maxSizeBytes`; one that cannot be made drops what it is given. */
+export function createLogFile(place: LogFilePlace, maxSizeBytes: number): LogFile {
   let sizeBytes = 0;
   let droppedBytes = 0;
   let fault: string | undefined;
-  let last: Promise<void> = Promise.resolve();
   const failed = (error: unknown): undefined => {
     fault ??= error instanceof Error ? error.message : String(error);
   };
-  const file = await openFile(place).catch(failed);
+  const opening = openFile(place).catch(failed);
+  let last: Promise<unknown> = opening;
 
   async function writeNow(chunk: Buffer): Promise<void> {
+    const file = await opening;
     const kept = fault === undefined ? chunk.subarray(0, maxSizeBytes - sizeBytes) : chunk.subarray(0, 0);
     droppedBytes += chunk.length - kept.length;
     if (kept.length === 0) return;
@@ -54,16 +55,21 @@ export async function openLogFile(place: LogFilePlace, maxSizeBytes: number): Pr
     }
   }
   return {
-    path: file?.path,
+    opened: opening.then((file) => file?.path),
     get droppedBytes() {
       return droppedBytes;
     },
     get fault() {
       return fault;
     },
-    write: (chunk) => (last = last.then(() => writeNow(chunk))),
+    write(chunk) {
+      const written = last.then(() => writeNow(chunk));
+      last = written;
+      return written;
+    },
     async close() {
       await last;
+      const file = await opening;
       if (droppedBytes > 0) countMetric(METRIC_RUNLIGHT_PROCESS_LOG_FILE_DROPPED, droppedBytes, {});
       if (droppedBytes > 0 && fault === undefined)
         await file?.handle.appendFile(`\n[${droppedBytes} more bytes: the file holds ${maxSizeBytes}]\n`).catch(failed);
