@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { context, logs, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
@@ -31,8 +33,21 @@ test.each(cases.map((entry) => [entry.row, entry] as const))("guarantees() %s", 
   expect(told).toEqual(entry.exceptions ?? []);
 });
 
+const readme = fileURLToPath(new URL("../../../../README.md", import.meta.url));
+const table = [
+  "| case | guarantee |",
+  "| --- | --- |",
+  ...cases.map(({ row, guarantee }) => `| ${row} | ${guarantee} |`),
+].join("\n");
+
+// After a change: npx vitest run guarantees --update
+test("guarantees() are the README's table", async () => {
+  const page = readFileSync(readme, "utf8");
+  const marks = /(<!-- guarantees -->\n)[\s\S]*(<!-- \/guarantees -->)/u;
+  expect(page).toMatch(marks);
+  await expect(page.replace(marks, (_all, begin, end) => `${begin}\n${table}\n\n${end}`)).toMatchFileSnapshot(readme);
+});
+
 afterAll(() => {
-  const rows = cases.map(({ row, guarantee }) => `| ${row} | ${guarantee} |`);
-  if (process.argv.some((argument) => argument.includes("guarantees")))
-    console.log(["", "| case | guarantee |", "|---|---|", ...rows, ""].join("\n"));
+  if (process.argv.some((argument) => argument.includes("guarantees"))) console.log(`\n${table}\n`);
 });
