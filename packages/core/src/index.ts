@@ -7,7 +7,8 @@ export type { OperationOptions, WorkflowOptions } from "./operation/begin-operat
 export type { AnyFunction, WrapOptions } from "./operation/wrap-function.ts";
 export type { Progress } from "./operation/progress.ts";
 export { observeQueueSize } from "./queue/queue-size.ts";
-export type { ObserveQueueOptions, QueueCounts, QueueObservation, QueueState } from "./queue/queue-size.ts";
+export type { ObserveQueueOptions, QueueObservation } from "./queue/queue-size.ts";
+export type { QueueCounts, QueueState } from "./queue/queue-size-instrument.ts";
 export { startQueueing } from "./queue/start-queueing.ts";
 export type { Queueing, QueueOptions, QueueTicket } from "./queue/start-queueing.ts";
 export type { QueueCarrier } from "./queue/queue-carrier.ts";

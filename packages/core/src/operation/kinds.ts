@@ -1,10 +1,10 @@
 import type { OperationKind } from "@runlight/conventions/names";
 import { runToCompletion } from "../completion/complete.ts";
+import { beginPipeline, queueMethods } from "../queue/pipeline-api.ts";
+import type { PipelineApi, PipelineOptions } from "../queue/pipeline-api.ts";
 import { beginOperation } from "./begin-operation.ts";
 import type { OperationOptions, WorkflowOptions } from "./begin-operation.ts";
 import type { Operation } from "./operation.ts";
-import { beginPipeline, queueing } from "../queue/pipeline-api.ts";
-import type { PipelineApi, PipelineOptions } from "../queue/pipeline-api.ts";
 import { wrapFunction } from "./wrap-function.ts";
 import type { AnyFunction, WrapOptions } from "./wrap-function.ts";
 
@@ -29,7 +29,7 @@ export const stage: OperationApi<OperationOptions> = createOperationApi("stage")
 /** One run of a tool, often queued here and executed elsewhere. */
 export const pipeline: PipelineApi = Object.assign(
   createOperationApi<PipelineOptions, "pipeline">("pipeline", beginPipeline),
-  queueing,
+  queueMethods,
 );
 
 /** One call of a compute kernel: a span and metrics, a record only when it fails. */

@@ -7,7 +7,7 @@ export const maxBaggageEntries = 64;
 /** Longest baggage, in UTF-16 units of its text, which is ASCII. */
 export const maxBaggageLength = 8192;
 
-const runEntries: readonly string[] = [ATTR_WORKFLOW_EXECUTION_ID, ATTR_WORKFLOW_DEFINITION_NAME];
+const runEntries: ReadonlySet<string> = new Set([ATTR_WORKFLOW_EXECUTION_ID, ATTR_WORKFLOW_DEFINITION_NAME]);
 const token = /^[\w!#$%&'*+.^`|~-]{1,256}$/u;
 // oxlint-disable-next-line eslint/no-control-regex -- what must not get into headers and logs
 const control = /[\u0000-\u001F\u007F]/u;
@@ -16,8 +16,8 @@ const control = /[\u0000-\u001F\u007F]/u;
 export function formatBaggage(baggage: Baggage): { readonly text: string; readonly leftOut: number } {
   const entries = baggage.getAllEntries();
   const members = [
-    ...entries.filter(([name]) => runEntries.includes(name)),
-    ...entries.filter(([name]) => !runEntries.includes(name)),
+    ...entries.filter(([name]) => runEntries.has(name)),
+    ...entries.filter(([name]) => !runEntries.has(name)),
   ];
   let text = "";
   let count = 0;

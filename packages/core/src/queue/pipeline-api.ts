@@ -44,11 +44,11 @@ export function beginPipeline(kind: "pipeline", name: string, options: PipelineO
 }
 
 /** What a pipeline can do beyond other kinds. */
-export const queueing: Pick<PipelineApi, "queue" | "requeue" | "take"> = {
+export const queueMethods: Pick<PipelineApi, "queue" | "requeue" | "take"> = {
   queue(name, options) {
-    const { ticket, queued } = startQueueing(name, options);
-    queued();
-    return ticket;
+    const queueing = startQueueing(name, options);
+    queueing.queued();
+    return queueing.ticket;
   },
   requeue,
   take,

@@ -12,7 +12,7 @@ export const maxTraceparentLength = 256;
 /** Highest number of an attempt. */
 export const maxAttempt = 1_000_000;
 /** Longest time that a pipeline can have waited: one year, in milliseconds. */
-export const maxQueueTimeMs = 366 * 86_400_000;
+export const maxQueueTimeMs: number = 366 * 86_400_000;
 
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
 const attemptPattern = /^[1-9]\d{0,6}$/u;

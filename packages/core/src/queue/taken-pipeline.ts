@@ -52,8 +52,7 @@ export function beginTaken(name: string, carrier: CarrierFacts, options: TakeOpt
   const { attempt = carrier.attempt, ...given } = options;
   const number = Number.isInteger(attempt) && attempt >= 1 && attempt <= maxAttempt ? attempt : carrier.attempt;
   const { parentContext, links } = consumerPlace(carrier, options.parentContext ?? startingContext());
-  const queueSeconds =
-    carrier.queuedAtMs === undefined ? undefined : Math.max(0, now() - carrier.queuedAtMs) / 1000;
+  const queueSeconds = carrier.queuedAtMs === undefined ? undefined : Math.max(0, now() - carrier.queuedAtMs) / 1000;
   const operation = beginOperation("pipeline", name, {
     spanKind: SpanKind.CONSUMER,
     ...given,
