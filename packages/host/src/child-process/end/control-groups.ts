@@ -91,10 +91,10 @@ function unescape(text: string): string {
 }
 
 function locate(path: string, mount: Mount | undefined, name: string): string | undefined {
-  if (mount === undefined) return undefined;
-  const inside = relative(mount.root, path);
+  const inside = mount === undefined ? ".." : relative(mount.root, path);
   // Outside of what is mounted here, as a container sees the groups of its host.
-  return inside.startsWith("..") ? undefined : join(mount.point, inside, name);
+  if (mount === undefined || path.startsWith("/..") || inside.startsWith("..")) return undefined;
+  return join(mount.point, inside, name);
 }
 
 function readOomKills(file: string): number | undefined {
