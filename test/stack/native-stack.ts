@@ -23,7 +23,7 @@ export interface NativeStack extends AsyncDisposable {
   /** Text with the addresses of a stack on its own ports, as documents write them, turned into those of this one. */
   withPorts(text: string): string;
   /** Starts what does not run, as `stack up` does. */
-  up(args?: readonly string[]): Promise<void>;
+  up(): Promise<void>;
   /** Ends one part and leaves the others at work. */
   stop(part: PartName): Promise<void>;
   /** Sends a signal to one part. */
@@ -43,8 +43,9 @@ interface PartStatus {
  * Starts all five programs and waits until they are ready; what was not built yet is built.
  *
  * @param portOffset Added to every port: each test file has one of its own.
+ * @param args More for `stack up`.
  */
-export async function startStack(portOffset: number): Promise<NativeStack> {
+export async function startStack(portOffset: number, args: readonly string[] = []): Promise<NativeStack> {
   const home = temporaryDirectory();
   const directory = join(home.path, "stack");
   const stack = (args: readonly string[], timeoutMs: number): ReturnType<typeof runNode> => {
@@ -54,7 +55,7 @@ export async function startStack(portOffset: number): Promise<NativeStack> {
     return runNode([main, "stack", ...args, "--data", directory], { cwd: home.path, env, timeoutMs });
   };
   const address = (port: number): string => `http://127.0.0.1:${port + portOffset}`;
-  const up = async (args: readonly string[] = []): Promise<void> => {
+  const up = async (): Promise<void> => {
     const { exitCode, stderr } = await stack(["up", "--port-offset", String(portOffset), ...args], buildTimeoutMs);
     if (exitCode !== 0) throw new Error(stderr);
   };

@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryDirectory, waitUntil } from "../../packages/testing/src/index.ts";
+import { readText } from "../workspace/root.ts";
+import { patience } from "./ask.ts";
+import { readRun, runFlights, startFlights } from "./flights.ts";
+import type { Surroundings } from "./flights.ts";
+import { buildTimeoutMs, startStack } from "./native-stack.ts";
+import type { NativeStack } from "./native-stack.ts";
+import { shortenRules } from "./short-rules.ts";
+import { startWebhook } from "./webhook.ts";
+import type { PagedAlert, Webhook } from "./webhook.ts";
+
+const portOffset = 18_000;
+const timeout = 240_000;
+const home = temporaryDirectory();
+let stack: NativeStack;
+let webhook: Webhook;
+
+beforeAll(async () => {
+  webhook = await startWebhook();
+  const urlFile = join(home.path, "webhook-url");
+  writeFileSync(urlFile, webhook.url);
+  stack = await startStack(portOffset, ["--webhook-url-file", urlFile]);
+  await shortenRules(stack, "20s");
+}, buildTimeoutMs);
+
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]();
+  await webhook[Symbol.asyncDispose]();
+  home[Symbol.dispose]();
+}, timeout);
+
+function surroundingsOf(instance: string): Surroundings {
+  const cwd = join(home.path, instance);
+  mkdirSync(cwd);
+  return { cwd, endpoint: stack.endpoint, instance };
+}
+
+function pages(name: string, status: PagedAlert["status"]): readonly PagedAlert[] {
+  return webhook.alerts.filter(({ labels, ...alert }) => labels["alertname"] === name && alert.status === status);
+}
+
+/** Waits until the alert has come and has resolved; gives what came. */
+async function followAlert(name: string): Promise<PagedAlert> {
+  await waitUntil(() => pages(name, "firing").length > 0, patience);
+  await waitUntil(() => pages(name, "resolved").length > 0, { ...patience, timeoutMs: 120_000 });
+  const [firing] = pages(name, "firing");
+  if (firing === undefined) throw new Error(`No page of ${name}`);
+  return firing;
+}
+
+test("RunlightRunFailed reaches a webhook when the very first run fails, and resolves", { timeout }, async () => {
+  const { exitCode } = await runFlights(["--months", "1", "--fail", "fit"], surroundingsOf("failing"));
+  expect(exitCode).toBe(1);
+  const { labels, annotations } = await followAlert("RunlightRunFailed");
+  expect(labels).toMatchObject({
+    severity: "critical",
+    service_name: "flights",
+    workflow_definition_name: "monthly-processing",
+    error_type: "Error",
+  });
+  expect(annotations["description"]).toContain("monthly-processing of flights");
+  const [page = "", anchor = ""] = (annotations["runbook_url"] ?? "").split("#");
+  expect(readText(page).toLowerCase()).toContain(`\n## ${anchor}\n`);
+});
+
+test("RunlightRunLost reaches a webhook when the next run finds the last one killed", { timeout }, async () => {
+  const surroundings = surroundingsOf("killed");
+  await using child = startFlights(["--months", "1", "--slow"], surroundings);
+  await waitUntil(() => child.stderr.includes("stage load"), patience);
+  child.kill("SIGKILL");
+  await child.ended;
+  expect((await runFlights(["--months", "1"], surroundings)).exitCode).toBe(0);
+  expect((await readRun(surroundings)).summary.status).toBe("success");
+  const { labels } = await followAlert("RunlightRunLost");
+  expect(labels).toMatchObject({
+    severity: "critical",
+    service_name: "flights",
+    workflow_definition_name: "monthly-processing",
+  });
+});
