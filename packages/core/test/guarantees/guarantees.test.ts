@@ -40,12 +40,10 @@ const table = [
   ...cases.map(({ row, guarantee }) => `| ${row} | ${guarantee} |`),
 ].join("\n");
 
-// After a change: npx vitest run guarantees --update
-test("guarantees() are the README's table", async () => {
-  const page = readFileSync(readme, "utf8");
-  const marks = /(<!-- guarantees -->\n)[\s\S]*(<!-- \/guarantees -->)/u;
-  expect(page).toMatch(marks);
-  await expect(page.replace(marks, (_all, begin, end) => `${begin}\n${table}\n\n${end}`)).toMatchFileSnapshot(readme);
+test("guarantees() are the README's table", () => {
+  const [, told = ""] = /<!-- guarantees -->([\s\S]*)<!-- \/guarantees -->/u.exec(readFileSync(readme, "utf8")) ?? [];
+  // The formatter pads the columns.
+  expect(told.trim().replaceAll(/ +/gu, " ").replaceAll(/-{3,}/gu, "---")).toBe(table);
 });
 
 afterAll(() => {

@@ -16,7 +16,12 @@ function setUp(intervalMs = 3_600_000) {
     encode: (metrics: Parameters<typeof encodeMetrics>[0]) => encodeMetrics(metrics, redactor),
     onFailure: (error) => errors.push(error),
   });
-  const reader = new SpoolMetricReader({ writer, intervalMs, onError: (error) => errors.push(error) });
+  const reader = new SpoolMetricReader({
+    writer,
+    operationMetrics: undefined,
+    intervalMs,
+    onError: (error) => errors.push(error),
+  });
   const provider = new MeterProvider({ readers: [reader] });
   const points = () => store.appended.flatMap((request) => request.metricPoints);
   return { reader, provider, store, errors, points, meter: provider.getMeter("test") };
