@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
+import { alertsCommand } from "./commands/alerts.ts";
 import { configCommand } from "./commands/config.ts";
+import { dashboardsCommand } from "./commands/dashboards.ts";
 import { logsCommand } from "./commands/logs.ts";
 import { recoverCommand } from "./commands/recover.ts";
 import { runsCommand } from "./commands/runs.ts";
@@ -36,6 +38,8 @@ export async function createProgram(commandLine: readonly string[]): Promise<Com
     recoverCommand(),
     shipCommand(),
     configCommand(),
+    dashboardsCommand(),
+    alertsCommand(),
     stack,
   ]) {
     inheritSettings(command, program);

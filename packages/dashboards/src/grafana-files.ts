@@ -1,4 +1,4 @@
-import { buildRunsDashboard } from "./dashboards/runs.ts";
+import { buildDashboards } from "./dashboards/all-dashboards.ts";
 import { renderDashboardProvider, renderDataSources } from "./data-sources.ts";
 import { renderRules, renderRuleTests, renderRunbook } from "./rules/rule-files.ts";
 
@@ -12,7 +12,10 @@ export interface GrafanaFile {
 /** Everything under `grafana/` that is made from code. */
 export function renderGrafanaFiles(): readonly GrafanaFile[] {
   return [
-    { path: "dashboards/runs.json", text: `${JSON.stringify(buildRunsDashboard(), undefined, 2)}\n` },
+    ...buildDashboards().map(({ file, dashboard }) => ({
+      path: `dashboards/${file}`,
+      text: `${JSON.stringify(dashboard, undefined, 2)}\n`,
+    })),
     { path: "provisioning/datasources/runlight.yaml", text: renderDataSources() },
     { path: "provisioning/dashboards/runlight.yaml", text: renderDashboardProvider() },
     { path: "prometheus/rules/runlight.yaml", text: renderRules() },

@@ -1,7 +1,14 @@
-export { buildRunsDashboard } from "./dashboards/runs.ts";
+export { buildDashboards } from "./dashboards/all-dashboards.ts";
+export type { DashboardFile } from "./dashboards/all-dashboards.ts";
 export { rules } from "./rules/all-rules.ts";
 export type { AlertRule, RuleCase } from "./rules/rule.ts";
 export { dataSourceIds } from "./data-sources.ts";
 export { prometheusLabel, prometheusName } from "./prometheus-name.ts";
 export { renderGrafanaFiles } from "./grafana-files.ts";
 export type { GrafanaFile } from "./grafana-files.ts";
+export { checkDashboard, checkDashboardIds } from "./check/check-dashboard.ts";
+export { checkRule } from "./check/check-rule.ts";
+export { checkQuery } from "./check/check-query.ts";
+export { describeFault } from "./check/fault.ts";
+export type { Fault } from "./check/fault.ts";
+export type { QueryLanguage } from "./check/read-query.ts";

@@ -1,56 +1,24 @@
-import { metrics } from "@runlight/conventions";
 import { expect, test } from "vitest";
-import { buildRunsDashboard } from "../src/dashboards/runs.ts";
-import { dataSourceIds } from "../src/data-sources.ts";
+import { placeRows } from "../src/dashboards/layout.ts";
+import { statPanel } from "../src/dashboards/panels.ts";
+import { promql } from "../src/dashboards/targets.ts";
 import { prometheusLabel, prometheusName } from "../src/prometheus-name.ts";
 
-interface BuiltPanel {
-  readonly id: number;
-  readonly title: string;
-  readonly description: string;
-  readonly datasource: { readonly uid: string };
-  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  readonly targets: readonly { readonly expr?: string; readonly query?: string }[];
-}
-
-const panels = (buildRunsDashboard().panels ?? []) as unknown as readonly BuiltPanel[];
-
-test("buildRunsDashboard() gives every panel an id of its own, a description, a known data source and a query", () => {
-  expect(new Set(panels.map((panel) => panel.id)).size).toBe(panels.length);
-  for (const panel of panels) {
-    expect(panel.description, panel.title).not.toBe("");
-    expect(Object.values(dataSourceIds), panel.title).toContain(panel.datasource.uid);
-    expect(panel.targets.length, panel.title).toBeGreaterThan(0);
-  }
-});
-
-test("buildRunsDashboard() lets no two panels overlap", () => {
-  const taken = new Map<string, string>();
-  for (const { gridPos, title } of panels) {
-    expect(gridPos.x + gridPos.w, title).toBeLessThanOrEqual(24);
-    for (let x = gridPos.x; x < gridPos.x + gridPos.w; x += 1) {
-      for (let y = gridPos.y; y < gridPos.y + gridPos.h; y += 1) {
-        expect(taken.get(`${x},${y}`), `${title} at ${x},${y}`).toBeUndefined();
-        taken.set(`${x},${y}`, title);
-      }
-    }
-  }
-});
-
-test("buildRunsDashboard() asks Prometheus only for metrics of the registry", () => {
-  const known = new Set(
-    metrics.flatMap(({ name, instrument }) =>
-      instrument === "histogram"
-        ? (["bucket", "count", "sum"] as const).map((part) => prometheusName(name as never, part))
-        : [prometheusName(name as never)],
-    ),
+test("placeRows() puts rows one below the other and panels side by side, and refuses what does not divide the grid", () => {
+  const panel = (id: number): ReturnType<typeof statPanel> =>
+    statPanel({ id, title: "Up", description: "Parts that answer." }, promql("up"));
+  const placed = placeRows([
+    { height: 4, panels: [panel(1), panel(2)] },
+    { height: 8, panels: [panel(3)] },
+  ]);
+  expect(placed.map((built) => built.build().gridPos)).toEqual([
+    { x: 0, y: 0, w: 12, h: 4 },
+    { x: 12, y: 0, w: 12, h: 4 },
+    { x: 0, y: 4, w: 24, h: 8 },
+  ]);
+  expect(() => placeRows([{ height: 4, panels: [1, 2, 3, 4, 5].map(panel) }])).toThrow(
+    new RangeError("Cannot place a row: the number of its panels must divide 24, current value is 5"),
   );
-  const own = new RegExp(`\\b(?:runlight|workflow)_\\w+(?=\\{)`, "gu");
-  const asked = panels.flatMap((panel) =>
-    panel.targets.flatMap((target) => [...(target.expr ?? "").matchAll(own)].map((match) => match[0])),
-  );
-  expect(asked.length).toBeGreaterThan(8);
-  expect(asked.filter((name) => !known.has(name))).toEqual([]);
 });
 
 test("prometheusName() follows Prometheus' translation of OTLP names", () => {

@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { isBuilt, programDirectory } from "./program-cache.ts";
+import { isBuilt, programDirectory, stackCacheDirectory } from "./program-cache.ts";
 import { isAtLeastMinor, readProgramVersion } from "./program-version.ts";
+import { programs } from "./programs.ts";
 import type { Program } from "./programs.ts";
 import type { Service } from "./services.ts";
 
@@ -92,4 +93,20 @@ async function acceptsConfiguration(
   } catch {
     return false;
   }
+}
+
+/** Path of a tool of Prometheus or Alertmanager: on `PATH`, else built for the stack; `undefined` when it is neither. */
+export async function locateTool(
+  tool: "amtool" | "promtool",
+  stackRoot: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const program = programs.find(({ targets }) => targets.some(({ binary }) => binary === tool));
+  if (program === undefined) return undefined;
+  for (const executable of executablesOnPath({ ...program, namesOnPath: [tool] }, environment)) {
+    const version = await readProgramVersion(executable);
+    if (version !== undefined && isAtLeastMinor(version, program.version)) return executable;
+  }
+  const directory = programDirectory(stackCacheDirectory(environment), stackRoot, program);
+  return isBuilt(directory, program) ? join(directory, tool) : undefined;
 }

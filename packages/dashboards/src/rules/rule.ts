@@ -6,6 +6,10 @@ export interface AlertRule {
   /** How long the expression must hold, as Prometheus writes durations. Default: at once. */
   readonly holdFor?: string;
   readonly severity: "critical" | "info" | "warning";
+  /** It fires all the time, as proof that pages arrive. Default: false. */
+  readonly always?: true;
+  /** Name of the alert of which this is the second stage or the milder form: labels the route. Default: its own name. */
+  readonly family?: string;
   /** One constant sentence. */
   readonly summary: string;
   /** Sentence with `{{ $labels… }}` and `{{ $value }}`. */
