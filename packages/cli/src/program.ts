@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { alertsCommand } from "./commands/alerts.ts";
 import { configCommand } from "./commands/config.ts";
 import { dashboardsCommand } from "./commands/dashboards.ts";
+import { execCommand } from "./commands/exec.ts";
 import { logsCommand } from "./commands/logs.ts";
 import { recoverCommand } from "./commands/recover.ts";
 import { runsCommand } from "./commands/runs.ts";
@@ -38,6 +39,7 @@ export async function createProgram(commandLine: readonly string[]): Promise<Com
     recoverCommand(),
     shipCommand(),
     configCommand(),
+    execCommand(),
     dashboardsCommand(),
     alertsCommand(),
     stack,

@@ -1,4 +1,4 @@
-import { propagation } from "@opentelemetry/api";
+import { context as contextApi, propagation } from "@opentelemetry/api";
 import type { Context } from "@opentelemetry/api";
 import { EnvironmentGetter, EnvironmentSetter } from "@opentelemetry/propagator-env-carrier";
 
@@ -21,7 +21,7 @@ export function childEnvironment(context: Context, changes: EnvironmentChanges):
   return { ...environment, ...carried };
 }
 
-/** `parent` with the trace and baggage that this process was given in its environment; needs the OpenTelemetry API's propagator. */
-export function contextFromEnvironment(parent: Context): Context {
+/** `parent` with the trace and baggage that this process was given in its environment, where a propagator is registered. Default: the active context. */
+export function contextFromEnvironment(parent: Context = contextApi.active()): Context {
   return propagation.extract(parent, undefined, new EnvironmentGetter());
 }

@@ -55,11 +55,11 @@ describe("contextFromEnvironment()", () => {
   test("contextFromEnvironment() reads what exec() wrote, in another process", async () => {
     await using telemetry = await startTelemetry();
     const source = `
-      import { ROOT_CONTEXT, propagation, trace } from "@opentelemetry/api";
+      import { propagation, trace } from "@opentelemetry/api";
       import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from "@opentelemetry/core";
       import { contextFromEnvironment } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
       propagation.setGlobalPropagator(new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }));
-      const given = contextFromEnvironment(ROOT_CONTEXT);
+      const given = contextFromEnvironment();
       console.log(JSON.stringify([trace.getSpanContext(given)?.spanId, propagation.getBaggage(given)?.getEntry("workflow.execution.id")?.value]));`;
     const [runId, result] = await inRun(async (id) => [id, await execNode(source, { cwd: import.meta.dirname })]);
     const { spanId } = await telemetry.span("pipeline node");
