@@ -9,7 +9,12 @@ interface Lockfile {
 const openTelemetry = "@opentelemetry/";
 
 /** What a library may depend on under anybody's SDK. Everything else of OpenTelemetry is the SDK's. */
-const apiPackages = new Set(["@opentelemetry/api", "@opentelemetry/api-logs", "@opentelemetry/semantic-conventions"]);
+const apiPackages = new Set([
+  "@opentelemetry/api",
+  "@opentelemetry/api-logs",
+  "@opentelemetry/propagator-env-carrier",
+  "@opentelemetry/semantic-conventions",
+]);
 
 /** Packages of the SDK that stand behind a seam of their own, by the folder that may use them. */
 const behindSeams: Readonly<Record<string, readonly string[]>> = {

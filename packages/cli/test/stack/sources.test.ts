@@ -33,14 +33,14 @@ test("collector/go.mod requires every component of the manifest at its version",
   expect(components.filter((component) => !required.has(component))).toEqual([]);
 });
 
-test("programs name the version and the build tags that the Collector's manifest has", () => {
+test("programs() name the version and the build tags that the Collector's manifest has", () => {
   const collector = programs.find((program) => program.name === "collector")!;
   expect(collector.version).toBe(manifest.dist.version);
   expect(collector.buildTags).toEqual(manifest.dist.build_tags.split(","));
   expect(collector.targets.map((target) => target.binary)).toEqual([manifest.dist.name]);
 });
 
-test("each module of grafana/ lists as tools what programs build from it", () => {
+test("programs() build what each module of grafana/ lists as tools", () => {
   for (const program of programs.filter((program) => program.name !== "collector")) {
     const module = read(program.moduleDirectory, "go.mod");
     const tools = program.targets.map((target) => target.goPackage);

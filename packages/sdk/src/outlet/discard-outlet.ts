@@ -25,6 +25,7 @@ export function createDiscardOutlet(reason: string): Outlet {
     get taken() {
       return spans + records;
     },
+    collectMetricsSoon() {},
     write() {},
     drain: () => Promise.resolve(true),
     finish() {},

@@ -21,6 +21,8 @@ export interface Outlet {
   readonly metricReaders: readonly IMetricReader[];
   /** Spans and log records taken so far, for whoever wants to know whether some came since. */
   readonly taken: number;
+  /** Asks for metrics soon instead of at the next interval, where that is cheap. */
+  collectMetricsSoon(): void;
   /** Writes what is buffered, without waiting, so that the account counts it. */
   write(): void;
   /** Waits until what was taken has arrived where it goes, at most `timeoutMs`; true when it has. */

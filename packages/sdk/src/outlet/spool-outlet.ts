@@ -82,6 +82,7 @@ export function createSpoolOutlet({
     get taken() {
       return writers.traces.handedOver + writers.logs.handedOver;
     },
+    collectMetricsSoon: () => reader.collectSoon(),
     write: () => spool.flush(),
     async drain(timeoutMs) {
       spool.flush();

@@ -17,6 +17,9 @@ export function encodeMetrics(metrics: ResourceMetrics, redactor: Redactor): Uin
   return ProtobufMetricsSerializer.serializeRequest(redacted);
 }
 
+/** Longest time that {@link SpoolMetricReader.collectSoon} waits; however often it is asked, it collects once in that time. */
+export const collectSoonMs = 1000;
+
 /** What the reader needs. */
 export interface SpoolMetricReaderOptions {
   readonly writer: SignalWriter<ResourceMetrics>;
@@ -33,6 +36,7 @@ export class SpoolMetricReader extends MetricReader {
   readonly #onError: (error: unknown) => void;
   readonly #intervalMs: number;
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
   #collecting: Promise<void> | undefined;
   #isBound = false;
 
@@ -42,6 +46,11 @@ export class SpoolMetricReader extends MetricReader {
     this.#operationMetrics = operationMetrics;
     this.#intervalMs = intervalMs;
     this.#onError = onError;
+  }
+
+  /** Collects once more within {@link collectSoonMs}, unless a collection comes first: for what should not wait for the interval. */
+  collectSoon(): void {
+    this.#soon ??= setTimeout(() => void this.onForceFlush(), collectSoonMs).unref();
   }
 
   /**
@@ -75,11 +84,14 @@ export class SpoolMetricReader extends MetricReader {
 
   protected override async onShutdown(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
     await this.#collecting;
     await this.onForceFlush();
   }
 
   async #collect(): Promise<void> {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     try {
       const { resourceMetrics, errors } = await this.collect({ timeoutMillis: Math.min(this.#intervalMs, 5000) });
       for (const error of errors) this.#onError(error);

@@ -27,7 +27,7 @@ export function startWatchers({ settings, outlet, redactor, trouble, account }: 
   const watchers: { stop(): void }[] = [
     startSelfMetrics(() => outlet.account()),
     startTroubleWatch(outlet, trouble),
-    startRunMetrics(outlet.metricReaders),
+    startRunMetrics(() => outlet.collectMetricsSoon()),
   ];
   if (outlet.state === "spool")
     watchers.push(startRunSummaryFiles({ directory: settings.directory, redactor, trouble }));

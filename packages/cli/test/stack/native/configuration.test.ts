@@ -49,7 +49,7 @@ test("amtool accepts alertmanager.yaml, as it stands and as it is rendered", asy
   }
 });
 
-test("every program tells the version that the stack pins", async () => {
+test("programs() tell the version that the stack pins", async () => {
   for (const program of programs) {
     for (const { binary } of program.targets) {
       expect(await readProgramVersion(builtExecutable(program.name, binary))).toBe(program.version);

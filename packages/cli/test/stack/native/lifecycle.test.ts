@@ -50,7 +50,7 @@ describe("the whole stack", () => {
     );
   });
 
-  test("a second up changes nothing", { timeout: upTimeoutMs }, async () => {
+  test("up() changes nothing the second time", { timeout: upTimeoutMs }, async () => {
     const before = await pids();
     const { exitCode, stdout } = await runStack(["up"], { directory });
     expect([exitCode, stdout.match(/ already running /g)?.length]).toEqual([0, 5]);

@@ -65,13 +65,13 @@ async function searchTraces(expression: string, timeMs: number): Promise<readonl
   return traces;
 }
 
-test("the Collector starts without a warning, so no name or setting of agent.yaml is on its way out", () => {
+test("agent.yaml starts the Collector without a warning, so no name or setting is on its way out", () => {
   const log = readFileSync(join(directory, ".runlight/stack/logs/collector.log"), "utf8");
   expect(log.split("\n").filter((line) => /\t(?:warn|error)\t|deprecat/i.test(line))).toEqual([]);
 });
 
 test(
-  "a trace, its records and its metrics come through, with secrets masked and event names kept",
+  "agent.yaml passes a trace, its records and its metrics on, with secrets masked and event names kept",
   { timeout },
   async () => {
     const timeMs = Date.now();
@@ -128,7 +128,7 @@ test("Tempo makes span metrics of foreign spans and none of operations", { timeo
   expect(calls.map((series) => series.metric["span_name"])).toEqual(["GET /"]);
 });
 
-test("what is shipped thirteen days late is stored and found by its time", { timeout }, async () => {
+test("agent.yaml lets what is shipped thirteen days late be stored and found by its time", { timeout }, async () => {
   await sendProbe({ endpoint, service: "late", timeMs: Date.now() });
   const timeMs = Date.now() - 13 * dayMs;
   const traceId = await sendProbe({ endpoint, service: "late", timeMs });
@@ -147,7 +147,7 @@ test("what is shipped thirteen days late is stored and found by its time", { tim
   await waitUntil(byTime, patience);
 });
 
-test("what the Collector answered outlives a kill of it while Loki is down", { timeout }, async () => {
+test("agent.yaml keeps what was answered through a kill while Loki is down", { timeout }, async () => {
   const { status } = await readStatus({ directory });
   const kill = async (name: string): Promise<void> => {
     const { pid } = status.parts.find((part) => part.name === name)!;
