@@ -61,10 +61,12 @@ export async function runCell(job: Job, sink: Sink, flags: readonly string[] = [
   try {
     const answer = await runChild({ ...job, endpoint: receiver.endpoint, directory }, flags);
     const received = await arrived(receiver, answer.sent);
-    const { endedAtMs } = answer;
-    const figures =
-      endedAtMs === undefined ? answer.figures : { ...answer.figures, early: spansUntil(received, endedAtMs) };
-    return { figures, sent: answer.sent, received };
+    const { figures, sent, endedAtMs } = answer;
+    const seen = {
+      lostPercent: 100 * (1 - deliveredShare(sent, received)),
+      ...(endedAtMs === undefined ? {} : { earlyPercent: (100 * spansUntil(received, endedAtMs)) / sent.spans }),
+    };
+    return { figures: { ...figures, ...seen }, sent, received };
   } finally {
     await receiver.close();
     rmSync(directory, { recursive: true, force: true });
@@ -94,6 +96,12 @@ function runChild(job: ChildJob, flags: readonly string[]): Promise<ChildAnswer>
         );
     });
   });
+}
+
+/** Share of what was sent that was received, at most 1; 1 when nothing was sent. */
+export function deliveredShare(sent: Items, received: Items): number {
+  const share = (got: number, of: number): number => (of === 0 ? 1 : Math.min(1, got / of));
+  return Math.min(share(received.spans, sent.spans), share(received.logRecords, sent.logRecords));
 }
 
 async function arrived(receiver: Receiver, sent: Items): Promise<Received> {

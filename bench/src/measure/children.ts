@@ -35,6 +35,26 @@ export function startChild({ script, parameters = [], flags = [], directory }: C
   return { process: child, errors: () => errors.trim(), kill: () => void child.kill("SIGKILL") };
 }
 
+/**
+ * Runs npm in a directory.
+ *
+ * @returns the end of what it said when it failed; `undefined` when it did not
+ */
+export function runNpm(parameters: readonly string[], directory: string): Promise<string | undefined> {
+  // npm is a script on Windows, which only a shell starts.
+  const child = spawn("npm", parameters, { cwd: directory, shell: process.platform === "win32", stdio: ["ignore", "ignore", "pipe"] });
+  living.add(child);
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(-2000)));
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("close", (code) => {
+      living.delete(child);
+      resolve(code === 0 ? undefined : errors.trim() || `npm ended with exit code ${code}`);
+    });
+  });
+}
+
 /** Kills every child that still lives: for the end of this process, whatever brought it. */
 export function killChildren(): void {
   for (const child of living) child.kill("SIGKILL");

@@ -8,7 +8,7 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
   const spin = createSpin();
   const steps = Math.round(setting(context, "stepsPerUs") * 500);
   let kept = 0;
-  const work = (): void => void (kept ^= spin(steps));
+  const work = (): void => void (kept = spin(steps));
   const subject = await context.startSubject();
   let operations = 0;
   const endMs = performance.now() + setting(context, "blockedMs");
@@ -18,5 +18,5 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
   }
   const endedAtMs = Date.now();
   await subject.flush();
-  return { figures: { ended: operations * subject.sends.spans, kept: kept === 0 ? 0 : 1 }, sent: sentBy(subject, operations), endedAtMs };
+  return { figures: { ended: operations * subject.sends.spans, kept: Math.sign(Math.abs(kept)) }, sent: sentBy(subject, operations), endedAtMs };
 }

@@ -48,8 +48,8 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
     figures: {
       workUs: without.mainUs / operations,
       mainUs: (within.mainUs - without.mainUs) / operations,
-      mainShare: within.mainUs / without.mainUs - 1,
-      processShare: within.processUs / without.processUs - 1,
+      mainPercent: 100 * (within.mainUs / without.mainUs - 1),
+      processPercent: 100 * (within.processUs / without.processUs - 1),
       kept: Math.abs(kept) > 0 ? 1 : 0,
     },
     sent: sentBy(subject, operations + warmUps * perWindow),

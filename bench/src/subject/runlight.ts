@@ -1,5 +1,5 @@
 import { EVENT_DATA_QUALITY_CHECK } from "@runlight/conventions/names";
-import { createLogger, emitEvent, initTelemetry, kernel, resolveSettings, stage } from "@runlight/sdk";
+import { createLogger, emitEvent, initTelemetry, kernel, stage } from "@runlight/sdk";
 import type { Telemetry, TelemetryConfig } from "@runlight/sdk";
 import { attributes, fields, nothing, turn, unknownWorkload } from "./subject.ts";
 import type { Subject, SubjectSettings } from "./subject.ts";
@@ -46,14 +46,6 @@ export async function startWith(
       boundBytes: telemetry.settings.bounds.maxBufferBytes,
     }),
   };
-}
-
-/** Tells whether this version knows an option: an unknown one is a fault of the configuration. */
-export function knowsOption(option: Readonly<Record<string, unknown>>): Promise<boolean> {
-  return resolveSettings(option, {}, process.cwd()).then(
-    () => true,
-    () => false,
-  );
 }
 
 function workloadNamed(name: string): Workload {

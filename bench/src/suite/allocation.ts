@@ -1,0 +1,63 @@
+import type { CellPlan, Suite } from "./suite.ts";
+
+/** A young generation that holds all of a measurement, so that nothing is collected in it. */
+const flags = ["--min-semi-space-size=1024", "--max-semi-space-size=1024"];
+
+/** Goal d. */
+export const allocation: Suite = {
+  name: "allocation",
+  title: "Allocation",
+  prose: `Bytes that an operation allocates on the main thread's heap and in buffers beside it, sending included, in a process whose young
+generation is so large that nothing is collected meanwhile.`,
+  plan({ isQuick }) {
+    const settings = { operations: isQuick ? 2000 : 8000 };
+    const cell = (name: string, subject: string, workload: string): CellPlan => ({
+      name,
+      regime: "allocation",
+      subject,
+      workload,
+      settings,
+      flags,
+    });
+    return [
+      cell("bare call", "bare", "span"),
+      cell("Runlight stage", "runlight", "all"),
+      cell("Runlight kernel", "runlight", "kernel"),
+      cell("Runlight span", "runlight", "span"),
+      cell("sdk-node by hand, stage", "sdk-node", "all"),
+      cell("sdk-node by hand, kernel", "sdk-node", "kernel"),
+      cell("sdk-node span", "sdk-node", "span"),
+      cell("dd-trace", "dd-trace", "span"),
+      { ...cell("Runlight bound record", "runlight-metrics", "bound"), availability: noBoundRecord },
+      cell("sdk-node histogram", "sdk-node-metrics", "histogram"),
+    ];
+  },
+  tables: [
+    {
+      title: "Bytes an operation",
+      cells: [
+        "bare call",
+        "Runlight stage",
+        "Runlight kernel",
+        "Runlight span",
+        "sdk-node by hand, stage",
+        "sdk-node by hand, kernel",
+        "sdk-node span",
+        "dd-trace",
+        "Runlight bound record",
+        "sdk-node histogram",
+      ],
+      columns: [{ figure: "bytes", title: "B", digits: 0 }],
+    },
+  ],
+  ratios: {
+    "d.operation": (round) => round.get("Runlight stage", "bytes"),
+    "d.kernel": (round) => round.get("Runlight kernel", "bytes"),
+    "d.metric": (round) => round.get("Runlight bound record", "bytes"),
+    "d.stock": (round) => round.get("sdk-node by hand, stage", "bytes"),
+  },
+};
+
+async function noBoundRecord(): Promise<string> {
+  return "this version has no metric record that is bound once";
+}

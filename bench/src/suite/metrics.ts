@@ -1,0 +1,61 @@
+import { tight } from "./operation.ts";
+import type { CellPlan, Suite } from "./suite.ts";
+
+/** Goal e. */
+export const metrics: Suite = {
+  name: "metrics",
+  title: "Metrics",
+  prose: `One record after the other, with three attributes. *Fresh* attributes are an object made at each call; a *bound* record has
+been given them once. Then the longest time the event loop stands still while 10,000 series of a user's own histograms are
+collected and handed over.`,
+  plan(effort) {
+    const settings = { ...tight(effort), maxOperations: 2_000_000 };
+    const cell = (name: string, subject: string, workload: string): CellPlan => ({ name, regime: "tight", subject, workload, settings });
+    const collection = (name: string, subject: string): CellPlan => ({
+      name,
+      regime: "collection",
+      subject,
+      workload: "default",
+      settings: { series: 10_000 },
+    });
+    return [
+      cell("Runlight counter, fresh", "runlight-metrics", "fresh"),
+      { ...cell("Runlight, bound", "runlight-metrics", "bound"), availability: noBoundRecord },
+      cell("sdk-node histogram, fresh", "sdk-node-metrics", "histogram"),
+      cell("sdk-node counter, fresh", "sdk-node-metrics", "counter"),
+      cell("prom-client histogram, fresh", "prom-client", "histogram"),
+      cell("prom-client histogram, bound", "prom-client", "bound"),
+      collection("Runlight collection", "runlight"),
+      collection("sdk-node collection", "sdk-node"),
+    ];
+  },
+  tables: [
+    {
+      title: "One record",
+      cells: [
+        "Runlight, bound",
+        "Runlight counter, fresh",
+        "sdk-node histogram, fresh",
+        "sdk-node counter, fresh",
+        "prom-client histogram, fresh",
+        "prom-client histogram, bound",
+      ],
+      columns: [{ figure: "hotNs", title: "ns", digits: 1 }],
+    },
+    {
+      title: "Collecting 10,000 series",
+      cells: ["Runlight collection", "sdk-node collection"],
+      columns: [{ figure: "blockMs", title: "longest standstill, ms", digits: 1 }],
+    },
+  ],
+  ratios: {
+    "e.bound": (round) => round.times("sdk-node histogram, fresh", "Runlight, bound", "hotNs"),
+    "e.fresh": (round) => round.times("sdk-node histogram, fresh", "Runlight counter, fresh", "hotNs"),
+    "e.collection": (round) => round.get("Runlight collection", "blockMs"),
+    "e.collection.stock": (round) => round.get("sdk-node collection", "blockMs"),
+  },
+};
+
+async function noBoundRecord(): Promise<string> {
+  return "this version has no metric record that is bound once";
+}
