@@ -49,6 +49,9 @@ declare module "@pydantic/logfire-node" {
 
 declare module "@traceloop/node-server-sdk" {
   export function initialize(options: Readonly<Record<string, unknown>>): void;
-  export function withTask(settings: { readonly name: string; readonly inputParameters: readonly unknown[] }, body: () => void): Promise<unknown>;
+  export function withTask(
+    settings: { readonly name: string; readonly inputParameters: readonly unknown[] },
+    body: () => void,
+  ): Promise<unknown>;
   export function forceFlush(): Promise<void>;
 }

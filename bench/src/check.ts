@@ -11,7 +11,7 @@ import type { Suite } from "./suite/suite.ts";
 
 const slack = 0.25;
 const rounds = 3;
-const checked = ["a.main", "a.process", "b.main", "b.process", "b.kernel"];
+const checked = new Set(["a.main", "a.process", "b.main", "b.process", "b.kernel"]);
 
 /** The operations on Runlight and on the stock SDK alone: nothing else has to be installed. */
 const suite: Suite = {
@@ -48,11 +48,13 @@ export async function checkRatios(sink: Sink): Promise<boolean> {
 
 function shortfallsOf({ ratios }: SuiteResult, reference: SuiteResult | undefined): readonly Shortfall[] {
   return goals
-    .filter(({ ratio }) => checked.includes(ratio))
+    .filter(({ ratio }) => checked.has(ratio))
     .flatMap((goal) => {
       const median = ratios[goal.ratio]?.median ?? Number.NaN;
       const heldTo = heldToBy(goal, reference);
-      tell(`${goal.ratio} ${formatNumber(median)}x, held to ${formatNumber(heldTo)}x; goal ${formatNumber(goal.value, 0)}x`);
+      tell(
+        `${goal.ratio} ${formatNumber(median)}x, held to ${formatNumber(heldTo)}x; goal ${formatNumber(goal.value, 0)}x`,
+      );
       return reaches({ ...goal, value: heldTo }, median) ? [] : [{ ratio: goal.ratio, median, heldTo }];
     });
 }

@@ -48,7 +48,8 @@ export function readCommandLine(parameters: readonly string[]): Command {
   });
   const chosen = values.json === undefined ? values.suite : [values.json];
   for (const name of chosen) {
-    if (!names.includes(name)) throw new RangeError(`Cannot measure: suite must be one of ${names.join(", ")}, current value is ${name}`);
+    if (!names.includes(name))
+      throw new RangeError(`Cannot measure: suite must be one of ${names.join(", ")}, current value is ${name}`);
   }
   return {
     action: values.help ? "help" : values.ci ? "check" : values.json === undefined ? "measure" : "json",

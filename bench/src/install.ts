@@ -20,7 +20,9 @@ export function ensureInstalled(folder: string): Promise<string | undefined> {
 }
 
 async function install(directory: string, folder: string): Promise<string | undefined> {
-  const lock = createHash("sha256").update(readFileSync(join(directory, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(directory, "package-lock.json")))
+    .digest("hex");
   // Written last: without it an installation was broken off.
   const mark = join(directory, "node_modules", ".installed-lock");
   if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return undefined;

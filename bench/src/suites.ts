@@ -11,4 +11,15 @@ import type { Suite } from "./suite/suite.ts";
 import { work } from "./suite/work.ts";
 
 /** All suites, in reading order. */
-export const suites: readonly Suite[] = [operation, work, allocation, metrics, paced, burst, blocked, logs, start, spool];
+export const suites: readonly Suite[] = [
+  operation,
+  work,
+  allocation,
+  metrics,
+  paced,
+  burst,
+  blocked,
+  logs,
+  start,
+  spool,
+];

@@ -4,7 +4,14 @@ import type { Subject, SubjectSettings } from "../../src/subject/subject.ts";
 
 /** Logfire as its guide sets it up, without a console. */
 export async function start({ endpoint }: SubjectSettings): Promise<Subject> {
-  configure({ token: "bench", serviceName: "bench", sendToLogfire: true, console: false, metrics: false, advanced: { baseUrl: endpoint } });
+  configure({
+    token: "bench",
+    serviceName: "bench",
+    sendToLogfire: true,
+    console: false,
+    metrics: false,
+    advanced: { baseUrl: endpoint },
+  });
   async function flush(): Promise<void> {
     await turn();
     await forceFlush();

@@ -92,7 +92,9 @@ function runChild(job: ChildJob, flags: readonly string[]): Promise<ChildAnswer>
       if (answer !== undefined) resolve(answer);
       else
         reject(
-          new Error(`The child that measures ended with ${signal ?? `exit code ${code}`}: ${child.errors().slice(-1500)}`),
+          new Error(
+            `The child that measures ended with ${signal ?? `exit code ${code}`}: ${child.errors().slice(-1500)}`,
+          ),
         );
     });
   });

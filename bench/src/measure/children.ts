@@ -42,7 +42,11 @@ export function startChild({ script, parameters = [], flags = [], directory }: C
  */
 export function runNpm(parameters: readonly string[], directory: string): Promise<string | undefined> {
   // npm is a script on Windows, which only a shell starts.
-  const child = spawn("npm", parameters, { cwd: directory, shell: process.platform === "win32", stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn("npm", parameters, {
+    cwd: directory,
+    shell: process.platform === "win32",
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   living.add(child);
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(-2000)));

@@ -1,7 +1,7 @@
 import { ensureInstalled } from "../install.ts";
-import { tell, tellNow } from "../report/progress.ts";
 import { describeMachine } from "../report/machine.ts";
 import type { Machine } from "../report/machine.ts";
+import { tell, tellNow } from "../report/progress.ts";
 import type { Sink } from "../sink/sink.ts";
 import { subjects } from "../subjects.ts";
 import type { CellPlan, Effort, Suite } from "../suite/suite.ts";
@@ -68,15 +68,20 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
     }
     cells = cells.filter(({ name }) => !failed.has(name));
     rounds.push(results);
-    tell(`${suite.name}: round ${index + 1} of ${effort.rounds} took ${((Date.now() - startedMs) / 1000).toFixed(0)} s`);
+    tell(
+      `${suite.name}: round ${index + 1} of ${effort.rounds} took ${((Date.now() - startedMs) / 1000).toFixed(0)} s`,
+    );
   }
 
   const delivered: Record<string, number> = {};
   for (const cell of cells) {
-    const shares = rounds.flatMap((results) => results.get(cell.name) ?? []).map(({ sent, received }) => deliveredShare(sent, received));
+    const shares = rounds
+      .flatMap((results) => results.get(cell.name) ?? [])
+      .map(({ sent, received }) => deliveredShare(sent, received));
     const smallest = Math.min(...shares);
     delivered[cell.name] = smallest;
-    if (smallest < 1 && cell.mayLose !== true) faults.push(`${cell.name} delivered only ${(100 * smallest).toFixed(2)} % of what it sent`);
+    if (smallest < 1 && cell.mayLose !== true)
+      faults.push(`${cell.name} delivered only ${(100 * smallest).toFixed(2)} % of what it sent`);
   }
   for (const fault of faults) tell(`${suite.name}: ${fault}`);
   return {
@@ -85,7 +90,9 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
     rounds: effort.rounds,
     isQuick: effort.isQuick,
     machine: describeMachine(),
-    cells: Object.fromEntries(cells.map(({ name }) => [name, spreadsOfCell(rounds.flatMap((results) => results.get(name) ?? []))])),
+    cells: Object.fromEntries(
+      cells.map(({ name }) => [name, spreadsOfCell(rounds.flatMap((results) => results.get(name) ?? []))]),
+    ),
     ratios: ratiosOf(suite, rounds),
     delivered,
     leftOut,
@@ -100,7 +107,10 @@ async function reasonAgainst({ subject, availability }: CellPlan): Promise<strin
   return reason ?? (entry.folder === undefined ? undefined : ensureInstalled(entry.folder));
 }
 
-async function measureCell({ regime, subject, workload = "", settings = {}, flags }: CellPlan, sink: Sink): Promise<CellResult> {
+async function measureCell(
+  { regime, subject, workload = "", settings = {}, flags }: CellPlan,
+  sink: Sink,
+): Promise<CellResult> {
   return runCell({ regime, subject: subjects[subject]?.module ?? "", workload, settings }, sink, flags);
 }
 
@@ -108,7 +118,9 @@ function spreadsOfCell(results: readonly CellResult[]): Record<string, Spread> {
   const names = new Set(results.flatMap(({ figures }) => Object.keys(figures)));
   return Object.fromEntries(
     [...names].flatMap((name) => {
-      const spread = spreadOf(results.map(({ figures }) => figures[name]).filter((value): value is number => typeof value === "number"));
+      const spread = spreadOf(
+        results.map(({ figures }) => figures[name]).filter((value): value is number => typeof value === "number"),
+      );
       return spread === undefined ? [] : [[name, spread] as const];
     }),
   );

@@ -13,7 +13,11 @@ import type { RegimeContext } from "./regime.ts";
 export async function run(context: RegimeContext): Promise<ChildAnswer> {
   const { directory } = context.job;
   const frames = await framesOfOneStage(join(directory, "source"));
-  const spool = openSpool({ root: join(directory, "spool"), bounds: defaultBounds, identity: describeProcess("bench") });
+  const spool = openSpool({
+    root: join(directory, "spool"),
+    bounds: defaultBounds,
+    identity: describeProcess("bench"),
+  });
   const append = (): void => {
     for (const { signal, bytes } of frames) spool.append(signal, bytes, { urgency: "prompt", records: 1 });
   };
@@ -52,6 +56,8 @@ async function framesOfOneStage(directory: string): Promise<readonly Frame[]> {
   // Before the stage's two records stands the one that telemetry has started.
   const records = frames.filter(({ signal }) => signal === "logs").slice(1, 3);
   if (spans.length !== 1 || records.length !== 2)
-    throw new Error(`Cannot measure the spool: a stage must give a span and two records, it gave ${spans.length} and ${records.length}`);
+    throw new Error(
+      `Cannot measure the spool: a stage must give a span and two records, it gave ${spans.length} and ${records.length}`,
+    );
   return [...spans, ...records];
 }

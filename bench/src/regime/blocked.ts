@@ -18,5 +18,9 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
   }
   const endedAtMs = Date.now();
   await subject.flush();
-  return { figures: { ended: operations * subject.sends.spans, kept: Math.sign(Math.abs(kept)) }, sent: sentBy(subject, operations), endedAtMs };
+  return {
+    figures: { ended: operations * subject.sends.spans, kept: Math.sign(Math.abs(kept)) },
+    sent: sentBy(subject, operations),
+    endedAtMs,
+  };
 }

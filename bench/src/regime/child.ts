@@ -21,7 +21,10 @@ const regimes: Readonly<Record<string, () => Promise<RegimeModule>>> = {
 
 const job = JSON.parse(process.argv[2] ?? "{}") as ChildJob;
 const load = regimes[job.regime];
-if (load === undefined) throw new RangeError(`Cannot measure: regime must be one of ${Object.keys(regimes).join(", ")}, current value is ${job.regime}`);
+if (load === undefined)
+  throw new RangeError(
+    `Cannot measure: regime must be one of ${Object.keys(regimes).join(", ")}, current value is ${job.regime}`,
+  );
 const { run } = await load();
 const answer = await run({
   job,

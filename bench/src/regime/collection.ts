@@ -11,7 +11,9 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
   const perInstrument = Math.ceil(setting(context, "series") / instruments);
   const subject = await context.startSubject();
   const meter = metrics.getMeter("bench");
-  const histograms = Array.from({ length: instruments }, (_, index) => meter.createHistogram(`bench.histogram.${index}`));
+  const histograms = Array.from({ length: instruments }, (_, index) =>
+    meter.createHistogram(`bench.histogram.${index}`),
+  );
   const blocksMs: number[] = [];
   const warmUps = 2;
   for (let round = 0; round < warmUps + 3; round++) {

@@ -26,7 +26,11 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
   const residentMegabytes = process.memoryUsage.rss() / 1e6;
   await subject.flush();
   return {
-    figures: { mainPercent: (100 * mainUs) / elapsedUs, processPercent: (100 * processUs) / elapsedUs, residentMegabytes },
+    figures: {
+      mainPercent: (100 * mainUs) / elapsedUs,
+      processPercent: (100 * processUs) / elapsedUs,
+      residentMegabytes,
+    },
     sent: sentBy(subject, operations),
   };
 }

@@ -10,14 +10,21 @@ import type { RegimeContext } from "./regime.ts";
 /** Recovering the spool of a process that was killed: how fast it is read. */
 export async function run({ job }: RegimeContext): Promise<ChildAnswer> {
   const crash: ChildJob = { ...job, regime: "crash", endpoint: "" };
-  const child = startChild({ script: process.argv[1] ?? "", parameters: [JSON.stringify(crash)], directory: job.directory });
+  const child = startChild({
+    script: process.argv[1] ?? "",
+    parameters: [JSON.stringify(crash)],
+    directory: job.directory,
+  });
   await once(child.process, "close");
   const root = join(job.directory, "spool");
   const sizeBytes = sizeOf(root);
   const startMs = performance.now();
   const runs = await recoverSpools(root);
   const recoveredMs = performance.now() - startMs;
-  if (runs.length !== 1) throw new Error(`Cannot measure recovery: it must find the run that was lost, it found ${runs.length}; ${child.errors()}`);
+  if (runs.length !== 1)
+    throw new Error(
+      `Cannot measure recovery: it must find the run that was lost, it found ${runs.length}; ${child.errors()}`,
+    );
   return {
     figures: { megabytes: sizeBytes / 1e6, recoveredMs, megabytesPerSecond: sizeBytes / 1000 / recoveredMs },
     sent: nothing,

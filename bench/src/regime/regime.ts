@@ -10,7 +10,7 @@ export interface RegimeContext {
 
 /** A way of calling operations and what is measured of it. */
 export interface RegimeModule {
-  run(context: RegimeContext): Promise<ChildAnswer>;
+  readonly run: (context: RegimeContext) => Promise<ChildAnswer>;
 }
 
 /**
@@ -20,7 +20,8 @@ export interface RegimeModule {
  */
 export function setting({ job }: RegimeContext, name: string): number {
   const value = job.settings[name];
-  if (value === undefined) throw new RangeError(`Cannot run ${job.regime}: settings.${name} must be a number, current value is undefined`);
+  if (value === undefined)
+    throw new RangeError(`Cannot run ${job.regime}: settings.${name} must be a number, current value is undefined`);
   return value;
 }
 

@@ -2,19 +2,22 @@
  * A WebAssembly module with one function, `spin(n: i32): i32`: n steps of a linear congruential generator. Work in wasm costs the
  * same whatever the compiler makes of the JavaScript around it. Written out as bytes because the repository has no wasm compiler.
  */
-const moduleBytes = new Uint8Array([
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  ...[0x01, 0x06, 0x01, 0x60, 0x01, 0x7f, 0x01, 0x7f], // type 0: (i32) -> i32
-  ...[0x03, 0x02, 0x01, 0x00], // function 0 has type 0
-  ...[0x07, 0x08, 0x01, 0x04, 0x73, 0x70, 0x69, 0x6e, 0x00, 0x00], // export "spin"
-  ...[0x0a, 0x25, 0x01, 0x23, 0x01, 0x01, 0x7f], // code: one local, x
-  ...[0x03, 0x40], // loop
-  ...[0x20, 0x01, 0x41, 0x8d, 0xcc, 0xe5, 0x00, 0x6c], // x * 1664525
-  ...[0x41, 0xdf, 0xe6, 0xbb, 0xe3, 0x03, 0x6a, 0x21, 0x01], // + 1013904223 -> x
-  ...[0x20, 0x00, 0x41, 0x01, 0x6b, 0x22, 0x00], // n - 1 -> n
-  ...[0x0d, 0x00, 0x0b], // again while n is not 0; end
-  ...[0x20, 0x01, 0x0b], // x
-]);
+const moduleBytes = Buffer.from(
+  [
+    "0061736d01000000",
+    "01060160017f017f", // type 0: (i32) -> i32
+    "03020100", // function 0 has type 0
+    "070801047370696e0000", // export "spin"
+    "0a25012301017f", // code: one local, x
+    "0340", // loop
+    "2001418dcce5006c", // x * 1664525
+    "41dfe6bbe3036a2101", // + 1013904223 -> x
+    "200041016b2200", // n - 1 -> n
+    "0d000b", // again while n is not 0; end
+    "20010b", // x
+  ].join(""),
+  "hex",
+);
 
 /** Gives `spin(n)`: n of 1 or more steps of about a nanosecond each. */
 export function createSpin(): (steps: number) => number {

@@ -1,6 +1,6 @@
 import type { SuiteResult } from "../measure/run-suite.ts";
-import { suites } from "../suites.ts";
 import type { Suite } from "../suite/suite.ts";
+import { suites } from "../suites.ts";
 import { goalTable } from "./goal-table.ts";
 import { pinnedVersions } from "./machine.ts";
 import type { Machine } from "./machine.ts";

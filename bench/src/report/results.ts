@@ -38,6 +38,9 @@ function rounded(_key: string, value: unknown): unknown {
 }
 
 function format(paths: readonly string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [`${root}node_modules/oxfmt/bin/oxfmt`, ...paths], { cwd: root, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [`${root}node_modules/oxfmt/bin/oxfmt`, ...paths], {
+    cwd: root,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`Cannot format ${paths.join(", ")}: ${stderr}`);
 }

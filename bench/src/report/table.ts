@@ -35,7 +35,9 @@ export function markdownTable({ heading, rows }: Table): string {
 
 /** A table for a terminal: columns aligned. */
 export function plainTable({ heading, rows }: Table): string {
-  const widths = heading.map((title, column) => Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map(({ length }) => length)));
+  const widths = heading.map((title, column) =>
+    Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map(({ length }) => length)),
+  );
   const line = (cells: readonly string[]): string =>
     cells
       .map((text, column) => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)))

@@ -46,11 +46,21 @@ export function createStageByHand(): Operate {
     tracer.startActiveSpan("stage convolve", { attributes: before }, (span) => {
       active.add(1, { "bench.operation.name": "convolve" });
       const timestamp = performance.timeOrigin + startMs;
-      logger.emit({ ...info, eventName: "bench.started", timestamp, attributes: before, body: "stage convolve started" });
+      logger.emit({
+        ...info,
+        eventName: "bench.started",
+        timestamp,
+        attributes: before,
+        body: "stage convolve started",
+      });
       work();
       const endMs = performance.now();
       const seconds = (endMs - startMs) / 1000;
-      const after = { "bench.operation.outcome": "success", "bench.memory.end": 70_000_000, "bench.memory.peak": 71_000_000 };
+      const after = {
+        "bench.operation.outcome": "success",
+        "bench.memory.end": 70_000_000,
+        "bench.memory.peak": 71_000_000,
+      };
       logger.emit({
         ...info,
         eventName: "bench.completed",

@@ -52,12 +52,25 @@ function workloadNamed(name: string): Workload {
   const options = { attributes };
   // Declared synchronous; a version without that option passes over it.
   const synchronous = { attributes, synchronous: true };
-  const event = { eventName: EVENT_DATA_QUALITY_CHECK, severity: "INFO", attributes: fields, body: "rows checked" } as const;
+  const event = {
+    eventName: EVENT_DATA_QUALITY_CHECK,
+    severity: "INFO",
+    attributes: fields,
+    body: "rows checked",
+  } as const;
   switch (name) {
     case "span":
-      return { environment: spansOnly, operate: (work) => kernel("convolve", options, work), sends: { spans: 1, logRecords: 0 } };
+      return {
+        environment: spansOnly,
+        operate: (work) => kernel("convolve", options, work),
+        sends: { spans: 1, logRecords: 0 },
+      };
     case "stage-span":
-      return { environment: spansOnly, operate: (work) => stage("convolve", options, work), sends: { spans: 1, logRecords: 0 } };
+      return {
+        environment: spansOnly,
+        operate: (work) => stage("convolve", options, work),
+        sends: { spans: 1, logRecords: 0 },
+      };
     case "unsampled":
       return {
         environment: { ...spansOnly, OTEL_TRACES_SAMPLER: "always_off" },
@@ -98,5 +111,6 @@ async function drain(telemetry: Telemetry): Promise<void> {
 }
 
 async function flush(telemetry: Telemetry): Promise<void> {
-  if (!(await telemetry.flush(flushMs))) throw new Error(`Telemetry did not arrive: ${telemetry.account().lastError ?? "no reason"}`);
+  if (!(await telemetry.flush(flushMs)))
+    throw new Error(`Telemetry did not arrive: ${telemetry.account().lastError ?? "no reason"}`);
 }

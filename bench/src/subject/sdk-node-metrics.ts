@@ -11,7 +11,11 @@ export async function start(settings: SubjectSettings): Promise<Subject> {
 
 function operationOf(workload: string): () => void {
   const meter = metrics.getMeter("bench");
-  const attributesOf = (): Record<string, string> => ({ "bench.workflow": "monthly", "bench.operation": "convolve", "bench.unit": "row" });
+  const attributesOf = (): Record<string, string> => ({
+    "bench.workflow": "monthly",
+    "bench.operation": "convolve",
+    "bench.unit": "row",
+  });
   if (workload === "histogram") {
     const histogram = meter.createHistogram("bench.duration", { unit: "s" });
     return () => histogram.record(0.012, attributesOf());

@@ -28,7 +28,7 @@ export interface SubjectSettings {
 
 /** A subject's module: switches the tool on. */
 export interface SubjectModule {
-  start(settings: SubjectSettings): Promise<Subject>;
+  readonly start: (settings: SubjectSettings) => Promise<Subject>;
 }
 
 /** Sends nothing. */

@@ -11,7 +11,13 @@ export const logs: Suite = {
 between the two log APIs is put in by hand, as it is here. To a file of JSON lines: winston and pino.`,
   plan(effort) {
     const settings = tight(effort);
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({ name, regime: "tight", subject, workload, settings });
+    const cell = (name: string, subject: string, workload: string): CellPlan => ({
+      name,
+      regime: "tight",
+      subject,
+      workload,
+      settings,
+    });
     const winstonFile = cell("winston, file", "winston", "file");
     return [
       cell("Runlight emitEvent", "runlight", "log"),
@@ -26,7 +32,14 @@ between the two log APIs is put in by hand, as it is here. To a file of JSON lin
   tables: [
     {
       title: "One record",
-      cells: ["Runlight emitEvent", "Runlight createLogger", "sdk-node logger", "winston, OTLP", "winston, file", "pino, file"],
+      cells: [
+        "Runlight emitEvent",
+        "Runlight createLogger",
+        "sdk-node logger",
+        "winston, OTLP",
+        "winston, file",
+        "pino, file",
+      ],
       columns: costs,
     },
   ],

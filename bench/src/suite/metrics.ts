@@ -10,7 +10,13 @@ been given them once. Then the longest time the event loop stands still while 10
 collected and handed over.`,
   plan(effort) {
     const settings = { ...tight(effort), maxOperations: 2_000_000 };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({ name, regime: "tight", subject, workload, settings });
+    const cell = (name: string, subject: string, workload: string): CellPlan => ({
+      name,
+      regime: "tight",
+      subject,
+      workload,
+      settings,
+    });
     const collection = (name: string, subject: string): CellPlan => ({
       name,
       regime: "collection",

@@ -11,7 +11,13 @@ program without a tool.`,
     const settings = isQuick
       ? { perSecond: 10_000, warmUpMs: 500, measureMs: 1500 }
       : { perSecond: 10_000, warmUpMs: 1500, measureMs: 4000 };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({ name, regime: "paced", subject, workload, settings });
+    const cell = (name: string, subject: string, workload: string): CellPlan => ({
+      name,
+      regime: "paced",
+      subject,
+      workload,
+      settings,
+    });
     return [
       cell("nothing", "bare", "span"),
       cell("Runlight stage", "runlight", "all"),
@@ -37,7 +43,8 @@ program without a tool.`,
   ratios: {
     "f.p999": (round) => round.times("sdk-node by hand, stage", "Runlight stage", "p999Us"),
     "f.delay": (round) => difference(round.get("Runlight stage", "delayP99Ms"), round.get("nothing", "delayP99Ms")),
-    "f.delay.stock": (round) => difference(round.get("sdk-node by hand, stage", "delayP99Ms"), round.get("nothing", "delayP99Ms")),
+    "f.delay.stock": (round) =>
+      difference(round.get("sdk-node by hand, stage", "delayP99Ms"), round.get("nothing", "delayP99Ms")),
     "f.main": (round) => difference(round.get("Runlight stage", "mainPercent"), round.get("nothing", "mainPercent")),
   },
 };

@@ -9,7 +9,13 @@ process that was killed within a run is recovered; the run is found lost in each
   plan({ isQuick }) {
     return [
       { name: "append", regime: "append", subject: "runlight", settings: { operations: isQuick ? 8000 : 40_000 } },
-      { name: "recovery", regime: "recovery", subject: "runlight", workload: "all", settings: { operations: isQuick ? 4000 : 20_000 } },
+      {
+        name: "recovery",
+        regime: "recovery",
+        subject: "runlight",
+        workload: "all",
+        settings: { operations: isQuick ? 4000 : 20_000 },
+      },
     ];
   },
   tables: [

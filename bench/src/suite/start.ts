@@ -12,8 +12,19 @@ program without a tool. Off: an operation with \`mode: "off"\`, and one that is 
     const idleSettings = effort.isQuick
       ? { perSecond: 56, warmUpMs: 1000, measureMs: 3000 }
       : { perSecond: 56, warmUpMs: 3000, measureMs: 12_000 };
-    const starting = (name: string, subject: string): CellPlan => ({ name, regime: "start", subject, workload: "default" });
-    const idle = (name: string, subject: string): CellPlan => ({ name, regime: "idle", subject, workload: "default", settings: idleSettings });
+    const starting = (name: string, subject: string): CellPlan => ({
+      name,
+      regime: "start",
+      subject,
+      workload: "default",
+    });
+    const idle = (name: string, subject: string): CellPlan => ({
+      name,
+      regime: "idle",
+      subject,
+      workload: "default",
+      settings: idleSettings,
+    });
     const off = (name: string, subject: string, workload: string): CellPlan => ({
       name,
       regime: "tight",
@@ -67,8 +78,10 @@ program without a tool. Off: an operation with \`mode: "off"\`, and one that is 
   ratios: {
     "j.cpu": (round) => percent(round.times("Runlight start", "NodeSDK start", "processMs")),
     "j.memory": (round) => percent(round.times("Runlight start", "NodeSDK start", "residentMegabytes")),
-    "j.idle": (round) => above(round.get("Runlight at 56/s", "processPercent"), round.get("nothing at 56/s", "processPercent")),
-    "j.idle.stock": (round) => above(round.get("sdk-node at 56/s", "processPercent"), round.get("nothing at 56/s", "processPercent")),
+    "j.idle": (round) =>
+      above(round.get("Runlight at 56/s", "processPercent"), round.get("nothing at 56/s", "processPercent")),
+    "j.idle.stock": (round) =>
+      above(round.get("sdk-node at 56/s", "processPercent"), round.get("nothing at 56/s", "processPercent")),
     "j.off": (round) => round.get("Runlight off", "mainUs"),
     "j.unsampled": (round) => round.get("Runlight, not sampled", "mainUs"),
   },

@@ -1,5 +1,5 @@
-import type { Availability } from "../subjects.ts";
 import type { Round } from "../measure/round.ts";
+import type { Availability } from "../subjects.ts";
 
 /** Numbers that a run of the benchmark is made with. */
 export interface Effort {

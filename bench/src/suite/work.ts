@@ -8,7 +8,13 @@ export const work: Suite = {
 telemetry and windows without it follow each other in pairs; what the windows with it take more is the overhead.`,
   plan({ isQuick, stepsPerUs }) {
     const settings = { stepsPerUs, windowMs: 100, pairs: isQuick ? 5 : 20 };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({ name, regime: "pairs", subject, workload, settings });
+    const cell = (name: string, subject: string, workload: string): CellPlan => ({
+      name,
+      regime: "pairs",
+      subject,
+      workload,
+      settings,
+    });
     return [
       cell("Runlight stage", "runlight", "all"),
       cell("Runlight kernel", "runlight", "kernel"),
