@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import type { ExecSettings } from "./exec-settings.ts";
+import { openOutputPipes } from "./output/output-pipes.ts";
 
 /** How a process ended, as the system tells it. */
 export interface ChildExit {
@@ -22,23 +23,31 @@ export interface StartedChild {
 
 /** Starts the command. Rejects with the system's error when it cannot be started. */
 export async function startChild(settings: ExecSettings, environment: NodeJS.ProcessEnv): Promise<StartedChild> {
-  const { command, args, cwd, input, stdin } = settings;
-  const child = spawn(command, args, {
-    cwd,
-    env: environment,
-    stdio: [input === undefined ? stdin : "pipe", "pipe", "pipe"],
-  });
-  const exited = new Promise<ChildExit>((resolve) => {
-    child.once("exit", (exitCode, signal) => resolve({ exitCode: exitCode ?? undefined, signal: signal ?? undefined }));
-  });
-  await once(child, "spawn");
-  const { pid, stdout, stderr } = child;
-  if (pid === undefined || stdout === null || stderr === null)
-    throw new Error(`Cannot run ${command}: it has no streams`);
-  // A signal that cannot be sent is no fault: the process has gone.
-  child.on("error", () => undefined);
-  // A process that ends without reading its input, too.
-  child.stdin?.on("error", () => undefined);
-  child.stdin?.end(input);
-  return { process: child, pid, stdout, stderr, exited };
+  const { command, args, cwd, input } = settings;
+  const pipes = await openOutputPipes();
+  const stdin = input === undefined ? settings.stdin : "pipe";
+  const stdio: StdioOptions = [stdin, pipes?.stdout.writeEnd ?? "pipe", pipes?.stderr.writeEnd ?? "pipe"];
+  try {
+    const child = spawn(command, args, { cwd, env: environment, stdio });
+    const exited = new Promise<ChildExit>((resolve) => {
+      child.once("exit", (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));
+    });
+    await once(child, "spawn");
+    const stdout = pipes?.stdout.readable ?? child.stdout;
+    const stderr = pipes?.stderr.readable ?? child.stderr;
+    if (child.pid === undefined || stdout === null || stderr === null)
+      throw new Error("it has no process id or streams");
+    // A signal that cannot be sent is no fault: the process has gone.
+    child.on("error", () => undefined);
+    // A process that ends without reading its input, too.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(input);
+    return { process: child, pid: child.pid, stdout, stderr, exited };
+  } catch (error) {
+    pipes?.stdout.readable.destroy();
+    pipes?.stderr.readable.destroy();
+    throw error;
+  } finally {
+    pipes?.releaseWriteEnds();
+  }
 }

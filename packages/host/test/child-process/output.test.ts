@@ -111,6 +111,23 @@ describe("exec() records", () => {
   });
 });
 
+describe("exec() gives pipes", () => {
+  test("exec() gives streams that can be opened again by name, as a shell does", async () => {
+    const result = await execShell("echo named > /dev/stderr; readlink /proc/self/fd/1; echo more > /dev/stdout");
+    expect(result.stderr.tail).toBe("named\n");
+    expect(result.stdout.tail).toMatch(/^(?!socket:).*\nmore\n$/);
+  });
+
+  test("exec() takes all of it where the command ends before it is read", async () => {
+    using directory = temporaryDirectory();
+    const result = await execShell("head -c 3000000 /dev/zero; head -c 3000000 /dev/zero >&2", {
+      logFile: join(directory.path, "own.log"),
+    });
+    expect([result.stdout.sizeBytes, result.stderr.sizeBytes]).toEqual([3_000_000, 3_000_000]);
+    expect(statSync(join(directory.path, "own.log")).size).toBe(6_000_000);
+  });
+});
+
 describe("exec() keeps", () => {
   test("exec() keeps output as it came in one file for each command of a run", async () => {
     using directory = temporaryDirectory();
