@@ -19,7 +19,7 @@ export function renderGrafanaFiles(): readonly GrafanaFile[] {
     { path: "provisioning/datasources/runlight.yaml", text: renderDataSources() },
     { path: "provisioning/dashboards/runlight.yaml", text: renderDashboardProvider() },
     { path: "prometheus/rules/runlight.yaml", text: renderRules() },
-    { path: "prometheus/tests/runlight.yaml", text: renderRuleTests() },
+    ...renderRuleTests().map(({ interval, text }) => ({ path: `prometheus/tests/runlight-${interval}.yaml`, text })),
     { path: "runbook.md", text: renderRunbook() },
   ];
 }

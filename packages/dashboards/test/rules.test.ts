@@ -1,14 +1,26 @@
 import { expect, test } from "vitest";
+import { checkRule } from "../src/check/check-rule.ts";
+import { describeFault } from "../src/check/fault.ts";
 import { rules } from "../src/rules/all-rules.ts";
 import { renderRules, renderRuleTests, renderRunbook } from "../src/rules/rule-files.ts";
+import { runFailed } from "../src/rules/run-failed.ts";
 
 test.each(rules.map((rule) => [rule.name, rule] as const))(
-  "rules() proves that %s fires and that it does not",
+  "checkRule() finds that %s names what is emitted, and is proved",
   (_name, rule) => {
-    expect(rule.cases.some((testCase) => testCase.fires.length > 0)).toBe(true);
-    expect(rule.cases.some((testCase) => testCase.fires.length === 0)).toBe(true);
+    expect(checkRule(rule).map(describeFault)).toEqual([]);
   },
 );
+
+test("checkRule() names rule and mend of a rule that is none", () => {
+  const broken = { ...runFailed, expression: "sum(runlight_imagined_total) > 0", cases: [], runbook: "" };
+  expect(checkRule(broken).map(describeFault)).toEqual([
+    "rule RunlightRunFailed: runlight_imagined_total is no metric; names stand in packages/conventions/src/registry, those of others in packages/dashboards/src",
+    "rule RunlightRunFailed: nothing shows that it fires; give it a case that fires",
+    "rule RunlightRunFailed: nothing shows that it keeps quiet; give it a case that does not fire",
+    "rule RunlightRunFailed: has no runbook; say what the person who is called does",
+  ]);
+});
 
 test("renderRunbook() has a heading for every alert, which the alert points to", () => {
   const runbook = renderRunbook();
@@ -19,5 +31,5 @@ test("renderRunbook() has a heading for every alert, which the alert points to",
 });
 
 test("renderRuleTests() leaves no template in what it expects", () => {
-  expect(renderRuleTests()).not.toContain("{{");
+  for (const { text } of renderRuleTests()) expect(text).not.toContain("{{");
 });

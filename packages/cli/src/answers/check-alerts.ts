@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkRule, describeFault, rules } from "@runlight/dashboards";
@@ -40,11 +41,12 @@ export async function checkAlerts({ output }: Invocation): Promise<void> {
 
 function toolChecks(grafana: string): readonly ToolCheck[] {
   const prometheus = join(grafana, "prometheus");
+  const tests = join(prometheus, "tests");
   return [
     { tool: "promtool", args: ["check", "config", join(prometheus, "prometheus.yaml")], proves: "the rules are rules" },
     {
       tool: "promtool",
-      args: ["test", "rules", join(prometheus, "tests", "runlight.yaml")],
+      args: ["test", "rules", ...readdirSync(tests).map((file) => join(tests, file))],
       proves: "every rule fires when it should, and only then",
     },
     {

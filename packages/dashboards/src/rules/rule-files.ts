@@ -13,12 +13,17 @@ export function renderRules(): string {
   return header + stringify({ groups: [group] }, { lineWidth: 0 });
 }
 
-/** The cases of all rules, as `promtool test rules` reads them. */
-export function renderRuleTests(): string {
-  const tests = rules.flatMap((rule) => rule.cases.map((testCase) => renderCase(rule, testCase)));
-  return (
-    header + stringify({ rule_files: ["../rules/runlight.yaml"], evaluation_interval: "5s", tests }, { lineWidth: 0 })
-  );
+/** The cases of all rules by their interval, as `promtool test rules` reads them: a case of a week evaluated every second would take an hour. */
+export function renderRuleTests(): readonly { readonly interval: string; readonly text: string }[] {
+  const all = rules.flatMap((rule) => rule.cases.map((testCase) => ({ rule, testCase })));
+  const intervals = [...new Set(all.map(({ testCase }) => testCase.interval))];
+  return intervals.map((interval) => {
+    const tests = all
+      .filter(({ testCase }) => testCase.interval === interval)
+      .map(({ rule, testCase }) => renderCase(rule, testCase));
+    const file = { rule_files: ["../rules/runlight.yaml"], evaluation_interval: interval, tests };
+    return { interval, text: header + stringify(file, { lineWidth: 0 }) };
+  });
 }
 
 /** The runbook: a heading for each alert. */
@@ -36,7 +41,7 @@ function renderRule(rule: AlertRule): Readonly<Record<string, unknown>> {
     alert: rule.name,
     expr: rule.expression,
     ...(rule.holdFor === undefined ? {} : { for: rule.holdFor }),
-    labels: { severity: rule.severity },
+    labels: fixedLabels(rule),
     annotations: annotations(rule),
   };
 }
@@ -51,12 +56,16 @@ function renderCase(rule: AlertRule, testCase: RuleCase): Readonly<Record<string
         alertname: rule.name,
         eval_time: testCase.at,
         exp_alerts: testCase.fires.map((labels) => ({
-          exp_labels: { severity: rule.severity, ...labels },
+          exp_labels: { ...fixedLabels(rule), ...labels },
           exp_annotations: { ...annotations(rule), description: withLabels(rule.description, labels) },
         })),
       },
     ],
   };
+}
+
+function fixedLabels({ name, family = name, severity }: AlertRule): Readonly<Record<string, string>> {
+  return { severity, family };
 }
 
 function annotations(rule: AlertRule): Readonly<Record<string, string>> {

@@ -5,10 +5,10 @@ export interface AlertRule {
   readonly expression: string;
   /** How long the expression must hold, as Prometheus writes durations. Default: at once. */
   readonly holdFor?: string;
-  readonly severity: "critical" | "info" | "warning";
+  readonly severity: "critical" | "info" | "none" | "warning";
   /** It fires all the time, as proof that pages arrive. Default: false. */
   readonly always?: true;
-  /** Name of the alert of which this is the second stage or the milder form: labels the route. Default: its own name. */
+  /** What the stages of one alert have in common: a critical one silences the milder ones of its family. Default: its own name. */
   readonly family?: string;
   /** One constant sentence. */
   readonly summary: string;
@@ -29,6 +29,6 @@ export interface RuleCase {
   readonly series: readonly { readonly series: string; readonly values: string }[];
   /** When to look, as Prometheus writes durations. */
   readonly at: string;
-  /** Labels of each alert that fires, without `severity`; empty for none. */
+  /** Labels of each alert that fires, without `severity` and `family`; empty for none. */
   readonly fires: readonly Readonly<Record<string, string>>[];
 }
