@@ -21,6 +21,8 @@ export { listSpools } from "./directory/listing.ts";
 export type { SpoolLife, SpoolListing } from "./directory/listing.ts";
 export { readFrames } from "./segment/read-frames.ts";
 export type { ReadFramesOptions } from "./segment/read-frames.ts";
+export { FrameFollower } from "./segment/frame-follower.ts";
+export type { FrameFollowerSettings } from "./segment/frame-follower.ts";
 export type { Frame, SegmentDamage } from "./frame/frame.ts";
 export { WireWriter } from "./otlp/wire-writer.ts";
 export { encodeAttributes } from "./otlp/encode-value.ts";

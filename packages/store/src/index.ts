@@ -1,6 +1,10 @@
 export { openStore } from "./open-store.ts";
 export type { Store } from "./open-store.ts";
 export type { LogQuery, RunLookup, RunQuery } from "./query/run-query.ts";
+export type { Eta } from "./eta/eta.ts";
+export type { FollowedRun } from "./follow/follow-run.ts";
+export type { LiveOperation, LiveRun } from "./follow/live-run.ts";
+export type { Pace, ProgressReport } from "./follow/pace.ts";
 export { runStatuses } from "./run-listing.ts";
 export type { RunListing, RunStatus, StageCounts } from "./run-listing.ts";
 export type { LogEntry } from "./record/log-entry.ts";

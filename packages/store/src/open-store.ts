@@ -1,10 +1,14 @@
 import { join, resolve } from "node:path";
 import type { RunSummary } from "@runlight/core";
 import { listSpools } from "@runlight/spool";
+import { readDurationHistory } from "./eta/duration-history.ts";
+import type { Eta } from "./eta/eta.ts";
 import { foldRuns } from "./fold/fold-runs.ts";
 import type { RunFold } from "./fold/run-fold.ts";
 import { statusOf } from "./fold/run-status.ts";
 import { toListing } from "./fold/to-listing.ts";
+import { followRun } from "./follow/follow-run.ts";
+import type { FollowedRun } from "./follow/follow-run.ts";
 import { findRun } from "./query/find-run.ts";
 import { selectRecords } from "./query/run-logs.ts";
 import type { LogQuery, RunLookup, RunQuery } from "./query/run-query.ts";
@@ -39,6 +43,10 @@ export interface Store {
   logs(run: RunListing, query?: LogQuery): Iterable<LogEntry>;
   /** The run's spans, process by process, in the order they ended. */
   spans(run: RunListing): Iterable<SpanEntry>;
+  /** Follows a run at work: each question reads only what came since the last one. */
+  follow(run: RunListing): FollowedRun;
+  /** When a run at work is likely to end; `undefined` for other runs, and where neither progress nor earlier runs tell. */
+  eta(run: RunListing): Eta | undefined;
   /** What could not be read so far, each once; at most 20. */
   notices(): readonly Notice[];
 }
@@ -56,6 +64,16 @@ export function openStore(directory: string): Store {
     const nowMs = Date.now();
     return folds.map((fold) => toListing(fold, nowMs));
   };
+  const follow = (run: RunListing): FollowedRun =>
+    followRun({
+      run,
+      spoolRoot,
+      notices,
+      history: () => {
+        const { workflow, runId } = run;
+        return readDurationHistory({ workflow, runId, spools: listSpools(spoolRoot), notices });
+      },
+    });
   return {
     directory: root,
     runs: ({ limit = Number.POSITIVE_INFINITY, statuses } = {}) =>
@@ -70,6 +88,13 @@ export function openStore(directory: string): Store {
       for (const { span, spool } of runSpans({ scope: scopeOf(run), spools: listSpools(spoolRoot), notices })) {
         yield toSpanEntry(span, spool.identity);
       }
+    },
+    follow,
+    eta(run) {
+      if (run.status !== "running") return undefined;
+      const followed = follow(run);
+      followed.read();
+      return followed.eta(Date.now());
     },
     notices: () => notices.list(),
   };

@@ -79,6 +79,7 @@ describe("runlight show", () => {
       warnings: { count: 0, first: [] },
       errors: { count: 0, first: [] },
       open: [],
+      eta: null,
     });
     expect(exitCode).toBe(0);
   });

@@ -20,17 +20,30 @@ export function readSpans(settings: ReadSettings): Generator<DecodedSpan> {
   return decodeFrames(settings, "traces", decodeTraces);
 }
 
+/** Where what is wrong with a spool's frames is told. */
+export function damageTeller(spool: SpoolListing, notices: NoticeList): (damage: SegmentDamage) => void {
+  return (damage) => {
+    if (isWorthTelling(damage, spool)) notices.add({ path: damage.path, message: describeDamage(damage) });
+  };
+}
+
+/** The log records of frames that were read already. */
+export function* decodeLogFrames(
+  frames: Iterable<Frame>,
+  { spool, notices, concerns }: ReadSettings,
+): Generator<DecodedLogRecord> {
+  for (const frame of frames) {
+    if (concerns?.(asBuffer(frame.bytes)) === false) continue;
+    yield* decodeFrame(frame, decodeLogs, (message) => notices.add({ path: spool.directory, message }));
+  }
+}
+
 function* decodeFrames<Item>(
   { spool, notices, concerns }: ReadSettings,
   signal: "logs" | "traces",
   decode: (bytes: Uint8Array) => readonly Item[],
 ): Generator<Item> {
-  const frames = readFrames(spool, {
-    signals: [signal],
-    onDamage: (damage) => {
-      if (isWorthTelling(damage, spool)) notices.add({ path: damage.path, message: describeDamage(damage) });
-    },
-  });
+  const frames = readFrames(spool, { signals: [signal], onDamage: damageTeller(spool, notices) });
   for (const frame of frames) {
     if (concerns?.(asBuffer(frame.bytes)) === false) continue;
     yield* decodeFrame(frame, decode, (message) => notices.add({ path: spool.directory, message }));
