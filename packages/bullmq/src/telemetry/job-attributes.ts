@@ -13,6 +13,7 @@ export const bullmqAttributes = {
   queueName: "bullmq.queue.name",
   jobId: "bullmq.job.id",
   jobName: "bullmq.job.name",
+  attemptsMade: "bullmq.job.attempts.made",
   bulkCount: "bullmq.job.bulk.count",
   failedReason: "bullmq.job.failed.reason",
 } as const;

@@ -10,9 +10,12 @@ const carrierKey = createContextKey("runlight bullmq carrier");
 const nextKey = createContextKey("runlight bullmq next carrier");
 const processKey = createContextKey("runlight bullmq process");
 
+/** Part of a carrier whose attempt and time are of the attempt that begins, and not of the job's first. */
+export const observedMark = "runlight-observed";
+
 /** `parent` with what a job brought along: a carrier, or whatever a stranger put in its place. */
 export function withMetadata(parent: Context, metadata: string): Context {
-  return parent.setValue(carrierKey, parsed(metadata));
+  return parent.setValue(carrierKey, parseMetadata(metadata));
 }
 
 /** What the job brought along; `undefined` when nothing. */
@@ -42,8 +45,8 @@ export function processIn(of: Context): ProcessSpan | undefined {
   return of.getValue(processKey) as ProcessSpan | undefined;
 }
 
-/** Text that is no JSON stays text, which the carrier's reader counts as a fault. */
-function parsed(metadata: string): unknown {
+/** What a job's metadata say. Text that is no JSON stays text, which the carrier's reader counts as a fault. */
+export function parseMetadata(metadata: string): unknown {
   if (metadata.length > maxMetadataLength) return metadata.slice(0, 1);
   try {
     return JSON.parse(metadata) as unknown;

@@ -1,9 +1,11 @@
 import type { Context } from "@opentelemetry/api";
+import { ATTR_RUNLIGHT_OPERATION_ATTEMPT } from "@runlight/conventions/names";
 import { pipeline } from "@runlight/core";
 import type { Operation, QueueCarrier } from "@runlight/core";
 import type { Span } from "bullmq";
+import { rememberNextAttempt } from "./attempt-memory.ts";
 import { bullmqAttributes, jobAttributes, queueAttributes, queueName } from "./job-attributes.ts";
-import { metadataIn, withProcess } from "./job-context.ts";
+import { metadataIn, observedMark, withProcess } from "./job-context.ts";
 
 /** One attempt of a job, as a taken pipeline. */
 export interface ProcessSpan extends Span<Context> {
@@ -22,14 +24,17 @@ export function createProcessSpan(operationName: string): ProcessSpan {
   let operation: Operation | undefined;
   let verdict: Verdict | undefined;
   let thrownByJob: { readonly error: unknown } | undefined;
+  let observed = false;
   let next: QueueCarrier | undefined;
   let trouble: { readonly error: unknown } | undefined;
 
   const span: ProcessSpan = {
     setSpanOnContext(context) {
       const name = queueName(told);
+      const queued = metadataIn(context);
+      observed = isObserved(queued);
       operation ??= pipeline.start(name, {
-        queued: metadataIn(context),
+        queued: observed ? queued : lastingParts(queued),
         parentContext: context,
         attributes: queueAttributes(name, operationName, "process"),
       });
@@ -39,6 +44,9 @@ export function createProcessSpan(operationName: string): ProcessSpan {
     setAttributes(attributes) {
       Object.assign(told, attributes);
       operation?.setAttributes(jobAttributes(told));
+      // Told when the attempt has ended, which is late but right.
+      if (!observed)
+        operation?.setAttributes({ [ATTR_RUNLIGHT_OPERATION_ATTEMPT]: told[bullmqAttributes.attemptsMade] });
     },
     addEvent(name, attributes = {}) {
       if (name === "job completed") verdict = { kind: "completed" };
@@ -57,8 +65,29 @@ export function createProcessSpan(operationName: string): ProcessSpan {
       else operation?.fail(trouble.error);
     },
     // Asked again when Redis was away while the job was put back, which is one putting back.
-    nextCarrier: (waiting) => (next ??= operation && pipeline.requeue(operation, { waiting }).carrier),
+    nextCarrier(waiting) {
+      if (operation === undefined || next !== undefined) return next;
+      next = pipeline.requeue(operation, { waiting }).carrier;
+      const id = told[bullmqAttributes.jobId];
+      if (typeof id === "string") rememberNextAttempt(queueName(told), id, next);
+      return next;
+    },
     threw: (error) => void (thrownByJob = { error }),
   };
   return span;
+}
+
+function isObserved(queued: unknown): boolean {
+  return typeof queued === "object" && queued !== null && Object.hasOwn(queued, observedMark);
+}
+
+/** Without `observeWorker` nobody knows whether a job's carrier is that of its first attempt: neither its number nor its time are told. */
+function lastingParts(queued: unknown): unknown {
+  if (typeof queued !== "object" || queued === null || Array.isArray(queued)) return queued;
+  const {
+    "runlight-attempt": _attempt,
+    "runlight-queued-at": _queuedAt,
+    ...lasting
+  } = queued as Record<string, unknown>;
+  return lasting;
 }

@@ -30,7 +30,7 @@ export interface CarrierFacts {
   /** Unix time in milliseconds. */
   readonly queuedAtMs: number | undefined;
   /** From 1. */
-  readonly attempt: number;
+  readonly attempt: number | undefined;
   /** The span of the attempt before. */
   readonly previous: SpanContext | undefined;
 }
@@ -49,7 +49,7 @@ export function writeCarrier({ name, producer, baggage, queuedAtMs, attempt, pre
     [carrierParts.baggage]: text,
     [carrierParts.pipeline]: name === undefined ? undefined : encodeURIComponent(name.toWellFormed()),
     [carrierParts.queuedAt]: queuedAtMs === undefined ? undefined : rfc3339(queuedAtMs),
-    [carrierParts.attempt]: String(attempt),
+    [carrierParts.attempt]: attempt === undefined ? undefined : String(attempt),
     [carrierParts.previous]: previous === undefined ? undefined : formatTraceparent(previous),
   });
 }

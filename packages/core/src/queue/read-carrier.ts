@@ -21,7 +21,7 @@ const nothing: CarrierFacts = {
   producer: undefined,
   baggage: undefined,
   queuedAtMs: undefined,
-  attempt: 1,
+  attempt: undefined,
   previous: undefined,
 };
 
@@ -44,7 +44,7 @@ export function readCarrier(given: unknown): CarrierFacts {
     producer: span(carrierParts.traceparent, traceState),
     baggage: readable(part(carrier, carrierParts.baggage, maxBaggageLength), readBaggage),
     queuedAtMs: readable(part(carrier, carrierParts.queuedAt, 24), readTime),
-    attempt: readable(part(carrier, carrierParts.attempt, 7), readAttempt) ?? 1,
+    attempt: readable(part(carrier, carrierParts.attempt, 7), readAttempt),
     previous: span(carrierParts.previous),
   };
 }

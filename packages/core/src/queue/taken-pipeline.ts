@@ -29,8 +29,8 @@ export interface TakeOptions extends OperationOptions {
 
 /** What is known of a pipeline that was taken from a queue. */
 export interface TakenPipeline {
-  /** From 1. */
-  readonly attempt: number;
+  /** From 1; `undefined` when neither the carrier nor the queue tells. */
+  readonly attempt: number | undefined;
   /** Time in the queue, in seconds; `undefined` when the carrier does not tell. */
   readonly queueSeconds: number | undefined;
 }
@@ -50,7 +50,8 @@ const takenPipelines = new WeakMap<Operation, Taken>();
 /** Begins a pipeline that was taken from a queue: a consumer span with links, its number, and the time it waited. */
 export function beginTaken(name: string, carrier: CarrierFacts, options: TakeOptions): Operation {
   const { attempt = carrier.attempt, ...given } = options;
-  const number = Number.isInteger(attempt) && attempt >= 1 && attempt <= maxAttempt ? attempt : carrier.attempt;
+  const told = attempt !== undefined && Number.isInteger(attempt) && attempt >= 1 && attempt <= maxAttempt;
+  const number = told ? attempt : carrier.attempt;
   const { parentContext, links } = consumerPlace(carrier, options.parentContext ?? startingContext());
   const queueSeconds = carrier.queuedAtMs === undefined ? undefined : Math.max(0, now() - carrier.queuedAtMs) / 1000;
   const operation = beginOperation("pipeline", name, {
@@ -60,7 +61,7 @@ export function beginTaken(name: string, carrier: CarrierFacts, options: TakeOpt
     links: [...links, ...(options.links ?? [])],
     attributes: {
       ...cleanAttributes(options.attributes),
-      [ATTR_RUNLIGHT_OPERATION_ATTEMPT]: number,
+      ...(number === undefined ? {} : { [ATTR_RUNLIGHT_OPERATION_ATTEMPT]: number }),
       ...(queueSeconds === undefined ? {} : { [ATTR_RUNLIGHT_PIPELINE_QUEUE_DURATION]: queueSeconds }),
     },
   });
@@ -87,7 +88,8 @@ export function takenPipeline(operation: Operation): TakenPipeline {
  */
 export function requeue(operation: Operation, { waiting = true }: RequeueOptions = {}): QueueTicket {
   const { name, context, spanContext } = operation;
-  const attempt = Math.min(maxAttempt, takenPipeline(operation).attempt + 1);
+  const { attempt: made } = takenPipeline(operation);
+  const attempt = made === undefined ? undefined : Math.min(maxAttempt, made + 1);
   const carrier: QueueCarrier = writeCarrier({
     name,
     producer: takenPipelines.get(operation)?.producer ?? spanContext,

@@ -18,8 +18,8 @@ import { queueMetricAttributes } from "./queue-metric-attributes.ts";
 /** A pipeline that its queue has taken. */
 export interface QueuedFacts {
   readonly name: string;
-  /** From 1. */
-  readonly attempt: number;
+  /** From 1; `undefined` when it is not known. */
+  readonly attempt: number | undefined;
   /** Jobs queued at once. */
   readonly count: number;
   /** With the producer span, or the attempt before, in it. */
@@ -29,7 +29,7 @@ export interface QueuedFacts {
 
 /** Tells that a pipeline was queued: record, counter, and the operation that did it. */
 export function tellQueued({ name, attempt, count, context, attributes }: QueuedFacts): void {
-  const times = attempt === 1 ? "" : `, attempt ${attempt}`;
+  const times = attempt === undefined || attempt === 1 ? "" : `, attempt ${attempt}`;
   const record: EventRecord = {
     eventName: EVENT_PIPELINE_QUEUED,
     severity: "INFO",
@@ -38,7 +38,7 @@ export function tellQueued({ name, attempt, count, context, attributes }: Queued
       ...attributes,
       [ATTR_RUNLIGHT_OPERATION_KIND]: "pipeline",
       [ATTR_RUNLIGHT_OPERATION_NAME]: name,
-      [ATTR_RUNLIGHT_OPERATION_ATTEMPT]: attempt,
+      ...(attempt === undefined ? {} : { [ATTR_RUNLIGHT_OPERATION_ATTEMPT]: attempt }),
     },
     body: `pipeline ${name} queued${count > 1 ? `, ${count} jobs` : ""}${times}`,
   };

@@ -1,0 +1,30 @@
+// Works off the queue given as the first argument, at the port given as the second, until SIGTERM.
+import { once } from "node:events";
+import { Worker } from "bullmq";
+import type { Job } from "bullmq";
+import { createBullmqTelemetry, observeWorker } from "../../dist/index.js";
+import { startTelemetry } from "../support/telemetry.ts";
+
+const [, , queue = "", port = "", telemetryUrl = ""] = process.argv;
+const telemetry = telemetryUrl === "" ? undefined : startTelemetry(telemetryUrl);
+
+class PaintError extends Error {
+  override readonly name = "PaintError";
+}
+
+async function paint({ data, attemptsMade }: Job<{ colour: string; failures?: number }>): Promise<string> {
+  if (attemptsMade < (data.failures ?? 0)) throw new PaintError(`no ${data.colour} left`);
+  return `painted ${data.colour} at attempt ${attemptsMade + 1}`;
+}
+
+const worker = new Worker(queue, paint, {
+  connection: { host: "127.0.0.1", port: Number(port), maxRetriesPerRequest: null },
+  ...(telemetry === undefined ? {} : { telemetry: createBullmqTelemetry() }),
+});
+worker.on("error", () => undefined);
+if (telemetry !== undefined) observeWorker(worker);
+await worker.waitUntilReady();
+console.log("ready");
+await once(process, "SIGTERM");
+await worker.close();
+await telemetry?.stop();
