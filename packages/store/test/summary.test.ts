@@ -14,7 +14,6 @@ import { createNoticeList } from "../src/read/notices.ts";
 import { recordInto } from "./support/record-live.ts";
 import { appendLogs, appendSpans, openRecordedSpool, recordedTraceId } from "./support/record-process.ts";
 import { lifecycle, runAttributes, wholeRun } from "./support/recorded-run.ts";
-import { expectSameSummary } from "./support/same-summary.ts";
 
 const directory = temporaryDirectory();
 const root = join(directory.path, "spool");
@@ -75,7 +74,7 @@ test("summary() is what the run told, and what its records say by themselves", a
   });
   expect(live!.kernels).toMatchObject([{ name: "dot", count: 5 }]);
   expect(toldByRecord(live!)).toStrictEqual(live);
-  expectSameSummary(recomputed(live!), live);
+  expect(recomputed(live!)).toStrictEqual(live);
 });
 
 test("summary() tells the error of a run that failed", () => {
@@ -92,7 +91,7 @@ test("summary() tells the error of a run that failed", () => {
   own.flush();
   expect(live).toMatchObject({ status: "failure", errors: { count: 1 }, kernels: [{ name: "solve", failed: 1 }] });
   expect(toldByRecord(live!)).toStrictEqual(live);
-  expectSameSummary(recomputed(live!), live);
+  expect(recomputed(live!)).toStrictEqual(live);
 });
 
 test("summary() counts folded kernel calls once", () => {
@@ -104,7 +103,11 @@ test("summary() counts folded kernel calls once", () => {
   const [live] = told.splice(0);
   own.flush();
   expect(live!.kernels).toMatchObject([{ name: "dot", count: 2500, failed: 0 }]);
-  expectSameSummary(recomputed(live!), live);
+  // Folded calls are added in another order, so the last digits of their sum differ.
+  const again = recomputed(live!);
+  expect(again.kernels[0]!.durationSeconds).toBeCloseTo(live!.kernels[0]!.durationSeconds, 10);
+  const kernels = [{ ...again.kernels[0]!, durationSeconds: live!.kernels[0]!.durationSeconds }];
+  expect({ ...again, kernels }).toStrictEqual(live);
 });
 
 test("summary() of a run at work tells what is open and how far it is", () => {
