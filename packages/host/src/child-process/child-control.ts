@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { ExecSettings } from "./exec-settings.ts";
+import { makeListenerRoom } from "./listener-room.ts";
 import type { ProcessTree } from "./usage/process-tree.ts";
 
 /** Ends a child process when it is time. */
@@ -44,6 +45,7 @@ export function startChildControl(child: ChildProcess, tree: ProcessTree, settin
     if (endingSignals.some((ending) => ending === name)) asked ??= "outside";
     if (!(atTerminal && terminalSignals.has(name))) child.kill(name);
   };
+  const takeRoomBack = makeListenerRoom(process);
   if (forwardSignals) for (const name of passedSignals) process.on(name, pass);
 
   return {
@@ -58,6 +60,7 @@ export function startChildControl(child: ChildProcess, tree: ProcessTree, settin
       clearTimeout(killTimer);
       signal?.removeEventListener("abort", cancel);
       for (const name of passedSignals) process.off(name, pass);
+      takeRoomBack();
       if (killTimer !== undefined) for (const pid of tree.look().keys()) sendTo(pid, "SIGKILL");
     },
   };

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stage } from "@runlight/core";
-import { temporaryDirectory, waitUntil } from "@runlight/testing";
+import { runNode, temporaryDirectory, waitUntil } from "@runlight/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { exec } from "../../src/child-process/exec.ts";
 import { listProcesses } from "../../src/child-process/usage/process-files.ts";
@@ -241,6 +241,27 @@ describe("exec() passes signals on", () => {
     process.kill(process.pid, "SIGUSR2");
     expect((await command).stdout.tail).toBe("ready\ngot it\n");
     expect(process.listenerCount("SIGUSR2")).toBe(0);
+  });
+});
+
+describe("exec() side by side", () => {
+  test("exec() runs many commands at once that share streams, signals and an abort signal, without a warning", async () => {
+    const source = `
+      import { exec } from "@runlight/host";
+      const { signal } = new AbortController();
+      const options = { echo: true, forwardSignals: true, signal };
+      const results = await Promise.all(Array.from({ length: 30 }, (_, i) => exec("echo", [String(i)], options)));
+      if (results.some(({ stdout }, i) => stdout.tail !== i + "\\n")) process.exitCode = 1;
+      if (process.getMaxListeners() !== 10) process.exitCode = 2;`;
+    const { stdout, stderr, exitCode } = await runNode(["--input-type=module", "--eval", source], {
+      cwd: import.meta.dirname,
+    });
+    const numbers = stdout.trim().split("\n").map(Number);
+    expect([numbers.toSorted((one, other) => one - other), stderr, exitCode]).toEqual([
+      Array.from({ length: 30 }, (_, index) => index),
+      "",
+      0,
+    ]);
   });
 });
 

@@ -13,7 +13,7 @@ test(
   { timeout: pythonTimeoutMs + 30_000 },
   async (context) => {
     const python = await pythonWithOpenTelemetry();
-    if ("missing" in python) return context.skip(python.missing);
+    if ("missing" in python) return context.skip(true, python.missing);
     await using telemetry = await startTelemetry();
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: telemetry.sink.url };
     const [runId, result] = await inRun(async (id) => [

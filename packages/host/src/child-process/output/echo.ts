@@ -1,3 +1,5 @@
+import { makeListenerRoom } from "../listener-room.ts";
+
 /** Passes bytes on to a stream of this process. */
 export interface Echo {
   /** Resolves when the stream takes more, or when its reader has gone. */
@@ -20,6 +22,7 @@ export function createEcho(stream: NodeJS.WritableStream, onGone: () => void): E
     onGone();
     wake();
   };
+  const takeRoomBack = makeListenerRoom(stream);
   stream.on("drain", wake);
   stream.on("error", leave);
   stream.on("close", leave);
@@ -40,7 +43,10 @@ export function createEcho(stream: NodeJS.WritableStream, onGone: () => void): E
       stream.off("drain", wake);
       stream.off("close", leave);
       // The error of a write that was the last comes after it.
-      setImmediate(() => stream.off("error", leave));
+      setImmediate(() => {
+        stream.off("error", leave);
+        takeRoomBack();
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 // Runs a command that writes 200 MB without a line's end, and tells how much memory that took.
-import { exec } from "../../../dist/index.js";
+import { exec } from "@runlight/host";
 
 const sizeBytes = 200_000_000;
 const source = `
