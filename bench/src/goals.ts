@@ -102,6 +102,20 @@ export const goals: readonly Goal[] = [
     unit: " ns",
   },
   { ratio: "k.recovery", what: "recovery reads", comparison: "atLeast", value: 300, unit: " MB/s" },
+  {
+    ratio: "l.flights",
+    what: "the flights example: process time added",
+    comparison: "atMost",
+    value: 5,
+    unit: " %",
+  },
+  {
+    ratio: "l.flights.main",
+    what: "the flights example: main-thread time added",
+    comparison: "atMost",
+    value: 5,
+    unit: " %",
+  },
 ];
 
 /** Tells whether `value` reaches the goal. */

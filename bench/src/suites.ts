@@ -1,6 +1,7 @@
 import { allocation } from "./suite/allocation.ts";
 import { blocked } from "./suite/blocked.ts";
 import { burst } from "./suite/burst.ts";
+import { flights } from "./suite/flights.ts";
 import { logs } from "./suite/logs.ts";
 import { metrics } from "./suite/metrics.ts";
 import { operation } from "./suite/operation.ts";
@@ -22,4 +23,5 @@ export const suites: readonly Suite[] = [
   logs,
   start,
   spool,
+  flights,
 ];

@@ -17,15 +17,17 @@ export interface ChildOptions {
   readonly flags?: readonly string[];
   /** Default: this process's working directory. */
   readonly directory?: string;
+  /** Variables besides those every program needs. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const living = new Set<ChildProcess>();
 
 /** Starts this Node.js with a script and as little of this environment as it needs: no `OTEL_*` variable of the user's changes a measurement. */
-export function startChild({ script, parameters = [], flags = [], directory }: ChildOptions): Child {
+export function startChild({ script, parameters = [], flags = [], directory, environment }: ChildOptions): Child {
   const child = spawn(process.execPath, [...flags, script, ...parameters], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    env: inheritedEnvironment(),
+    env: { ...inheritedEnvironment(), ...environment },
     ...(directory === undefined ? {} : { cwd: directory }),
   });
   living.add(child);

@@ -11,6 +11,7 @@ const regimes: Readonly<Record<string, () => Promise<RegimeModule>>> = {
   calibration: () => import("./calibration.ts"),
   collection: () => import("./collection.ts"),
   crash: () => import("./crash.ts"),
+  flights: () => import("./flights.ts"),
   idle: () => import("./idle.ts"),
   paced: () => import("./paced.ts"),
   pairs: () => import("./pairs.ts"),
