@@ -72,6 +72,8 @@ export const ATTR_RUNLIGHT_PROGRESS_DONE = "runlight.progress.done";
 export const ATTR_RUNLIGHT_PROGRESS_TOTAL = "runlight.progress.total";
 /** What is counted, in the singular. */
 export const ATTR_RUNLIGHT_PROGRESS_UNIT = "runlight.progress.unit";
+/** Seconds until the run is likely to end, supposing that the rest goes as fast as what is done. */
+export const ATTR_RUNLIGHT_ETA_SECONDS = "runlight.eta.seconds";
 /** Items the operation has processed. */
 export const ATTR_RUNLIGHT_ITEMS_PROCESSED = "runlight.items.processed";
 /** What an item is, in the singular. */
@@ -80,6 +82,26 @@ export const ATTR_RUNLIGHT_ITEMS_UNIT = "runlight.items.unit";
 export const ATTR_RUNLIGHT_OPEN_OPERATIONS = "runlight.open.operations";
 /** Seconds until the next heartbeat is due. */
 export const ATTR_RUNLIGHT_HEARTBEAT_INTERVAL = "runlight.heartbeat.interval";
+/** What says that the process is about to be ended: the end time of its job, or a signal. */
+export const ATTR_RUNLIGHT_WALLTIME_CAUSE = "runlight.walltime.cause";
+/** The signal that says so. */
+export const ATTR_RUNLIGHT_WALLTIME_SIGNAL = "runlight.walltime.signal";
+/** Seconds until the end time of the job, where that is known. */
+export const ATTR_RUNLIGHT_WALLTIME_REMAINING = "runlight.walltime.remaining";
+/** How the program's checkpoint came out. */
+export const ATTR_RUNLIGHT_CHECKPOINT_OUTCOME = "runlight.checkpoint.outcome";
+/** How long the checkpoint took, in seconds. */
+export const ATTR_RUNLIGHT_CHECKPOINT_DURATION = "runlight.checkpoint.duration";
+/** SHA-256 of the run's configuration, the same whatever the order of its keys, in hexadecimal. */
+export const ATTR_RUNLIGHT_WORKFLOW_CONFIG_HASH = "runlight.workflow.config.hash";
+/** The branch checked out in the working directory. */
+export const ATTR_VCS_REF_HEAD_NAME = "vcs.ref.head.name";
+/** The commit checked out in the working directory. */
+export const ATTR_VCS_REF_HEAD_REVISION = "vcs.ref.head.revision";
+/** Where the repository comes from, without credentials. */
+export const ATTR_VCS_REPOSITORY_URL_FULL = "vcs.repository.url.full";
+/** True when files that Git knows differ from the commit. */
+export const ATTR_RUNLIGHT_VCS_DIRTY = "runlight.vcs.dirty";
 /** Resident memory when the operation began, in bytes. */
 export const ATTR_RUNLIGHT_MEMORY_START = "runlight.memory.start";
 /** Resident memory when the operation ended, in bytes. */
@@ -212,6 +234,12 @@ export const RESOURCE_PROCESS_OWNER = "process.owner";
 export const RESOURCE_PROCESS_EXECUTABLE_NAME = "process.executable.name";
 /** `nodejs`. */
 export const RESOURCE_PROCESS_RUNTIME_NAME = "process.runtime.name";
+/** Repository of the working directory, without credentials, where Git holds it. */
+export const RESOURCE_VCS_REPOSITORY_URL_FULL = "vcs.repository.url.full";
+/** The branch that is checked out there. */
+export const RESOURCE_VCS_REF_HEAD_NAME = "vcs.ref.head.name";
+/** The commit that is checked out there. */
+export const RESOURCE_VCS_REF_HEAD_REVISION = "vcs.ref.head.revision";
 /** Version of Node.js. */
 export const RESOURCE_PROCESS_RUNTIME_VERSION = "process.runtime.version";
 /** A run began. */
@@ -228,6 +256,12 @@ export const EVENT_WORKFLOW_HEARTBEAT = "workflow.heartbeat";
 export const EVENT_WORKFLOW_PROGRESS = "workflow.progress";
 /** What the run did, told once at its end; the body is the summary. */
 export const EVENT_WORKFLOW_SUMMARY = "workflow.summary";
+/** The configuration of the run, redacted; the body is a map. */
+export const EVENT_WORKFLOW_CONFIG = "workflow.config";
+/** The process is about to be ended from outside: told once. */
+export const EVENT_WORKFLOW_WALLTIME_NEAR = "workflow.walltime_near";
+/** The program's checkpoint ended, or did not in time. */
+export const EVENT_WORKFLOW_CHECKPOINT = "workflow.checkpoint";
 /** A stage began. */
 export const EVENT_STAGE_STARTED = "stage.started";
 /** A stage ended with outcome success or skip. */
@@ -266,6 +300,8 @@ export const EVENT_ARTIFACT_CREATED = "artifact.created";
 export const EVENT_EXCEPTION = "exception";
 /** initTelemetry() came up. */
 export const EVENT_TELEMETRY_STARTED = "telemetry.started";
+/** What it takes a moment to find out of where the process runs: whether the working directory is what was committed. */
+export const EVENT_TELEMETRY_ENVIRONMENT = "telemetry.environment";
 /** Telemetry is shutting down; the body says what was kept, shipped and dropped. */
 export const EVENT_TELEMETRY_STOPPED = "telemetry.stopped";
 /** Duration of runs. Unit: s. */
@@ -341,13 +377,13 @@ export type CheckOutcome = "pass" | "warning" | "failure";
 export type DropReason = "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
 
 /** Every event name. */
-export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.queued" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.stopped";
+export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "workflow.config" | "workflow.walltime_near" | "workflow.checkpoint" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.queued" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.environment" | "telemetry.stopped";
 
 /** Every metric name. */
 export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.queue.size" | "runlight.queue.read.failures" | "runlight.queue.carrier.faults" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.process.oom" | "runlight.process.output.unrecorded" | "runlight.process.log_file.dropped" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
 
 /** Attributes that grow with the number of runs; a metric never carries one. */
-export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.check.reason" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "messaging.destination.name" | "messaging.operation.name" | "messaging.message.id" | "messaging.batch.message_count" | "runlight.queue.job.name" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
+export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.eta.seconds" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.walltime.remaining" | "runlight.checkpoint.duration" | "runlight.workflow.config.hash" | "vcs.ref.head.name" | "vcs.ref.head.revision" | "vcs.repository.url.full" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.check.reason" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "messaging.destination.name" | "messaging.operation.name" | "messaging.message.id" | "messaging.batch.message_count" | "runlight.queue.job.name" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
 
 /** What a metric may carry: the registry's bounded attributes, and no id. */
 export interface MetricAttributes {
@@ -369,6 +405,10 @@ export interface MetricAttributes {
   readonly "runlight.pipeline.name"?: string;
   readonly "runlight.progress.unit"?: string;
   readonly "runlight.items.unit"?: string;
+  readonly "runlight.walltime.cause"?: "end_time" | "signal";
+  readonly "runlight.walltime.signal"?: string;
+  readonly "runlight.checkpoint.outcome"?: "success" | "failure" | "timeout";
+  readonly "runlight.vcs.dirty"?: boolean;
   readonly "runlight.check.name"?: string;
   readonly "runlight.check.outcome"?: "pass" | "warning" | "failure";
   readonly "runlight.check.unit"?: string;
@@ -401,9 +441,16 @@ export interface MetricAttributes {
   readonly "runlight.correlation.id"?: never;
   readonly "runlight.progress.done"?: never;
   readonly "runlight.progress.total"?: never;
+  readonly "runlight.eta.seconds"?: never;
   readonly "runlight.items.processed"?: never;
   readonly "runlight.open.operations"?: never;
   readonly "runlight.heartbeat.interval"?: never;
+  readonly "runlight.walltime.remaining"?: never;
+  readonly "runlight.checkpoint.duration"?: never;
+  readonly "runlight.workflow.config.hash"?: never;
+  readonly "vcs.ref.head.name"?: never;
+  readonly "vcs.ref.head.revision"?: never;
+  readonly "vcs.repository.url.full"?: never;
   readonly "runlight.memory.start"?: never;
   readonly "runlight.memory.end"?: never;
   readonly "runlight.memory.peak"?: never;

@@ -19,5 +19,8 @@ export const resource: readonly ResourceEntry[] = [
   { name: "process.owner", brief: "User the process runs as.", ...development },
   { name: "process.executable.name", brief: "Name of the executable.", ...development },
   { name: "process.runtime.name", brief: "`nodejs`.", ...development },
+  { name: "vcs.repository.url.full", brief: "Repository of the working directory, without credentials, where Git holds it.", ...development },
+  { name: "vcs.ref.head.name", brief: "The branch that is checked out there.", ...development },
+  { name: "vcs.ref.head.revision", brief: "The commit that is checked out there.", ...development },
   { name: "process.runtime.version", brief: "Version of Node.js.", ...development },
 ];

@@ -23,7 +23,7 @@ const taken = ["runlight.operation.attempt", "runlight.pipeline.queue.duration",
 
 /** The kinds of operation; a span is named `<kind> <name>`. */
 export const spans: readonly SpanEntry[] = [
-  { kind: "workflow", brief: "One run of a workflow.", attributes: [...everywhere, ...measured, "workflow.execution.outcome", "workflow.trigger.type", "workflow.definition.version"], ...own },
+  { kind: "workflow", brief: "One run of a workflow.", attributes: [...everywhere, ...measured, "workflow.execution.outcome", "workflow.trigger.type", "workflow.definition.version", "runlight.workflow.config.hash"], ...own },
   { kind: "stage", brief: "One step of a run.", attributes: [...everywhere, ...measured, ...folded, ...childProcess, "runlight.operation.attempt"], ...own },
   { kind: "pipeline", brief: "One run of a tool, often queued and executed elsewhere.", attributes: [...everywhere, ...measured, ...folded, ...childProcess, ...taken, "runlight.stage.name"], ...own },
   { kind: "kernel", brief: "One call of a compute kernel.", attributes: [...everywhere, ...folded, "runlight.stage.name", "runlight.pipeline.name"], ...own },

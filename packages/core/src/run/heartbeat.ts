@@ -1,4 +1,5 @@
 import {
+  ATTR_RUNLIGHT_ETA_SECONDS,
   ATTR_RUNLIGHT_HEARTBEAT_INTERVAL,
   ATTR_RUNLIGHT_MEMORY_END,
   ATTR_RUNLIGHT_MEMORY_PEAK,
@@ -49,6 +50,7 @@ function sample(run: Run): void {
 
 function beat(run: Run, root: Operation, intervalMs: number): void {
   run.lastHeartbeatMs = now();
+  const secondsLeft = run.secondsLeft(run.lastHeartbeatMs);
   const open = [...run.open].slice(0, maxOpenOperations).map((operation) => `${operation.kind} ${operation.name}`);
   const record = {
     eventName: EVENT_WORKFLOW_HEARTBEAT,
@@ -61,6 +63,7 @@ function beat(run: Run, root: Operation, intervalMs: number): void {
       [ATTR_RUNLIGHT_MEMORY_END]: residentMemoryBytes(),
       [ATTR_RUNLIGHT_MEMORY_PEAK]: highWaterBytes(),
       ...progressAttributes(run.progress),
+      ...(secondsLeft === undefined ? {} : { [ATTR_RUNLIGHT_ETA_SECONDS]: secondsLeft }),
     },
   } as const;
   operationSink().emit(record, root.context);

@@ -33,6 +33,29 @@ test("workflow() beats at its interval with what is open, how far it is and its 
   expect(beats[0]?.attributes["runlight.memory.end"]).toBeGreaterThan(10_000_000);
 });
 
+test("workflow() says at a heartbeat when it is likely to end, once enough is done to tell", async () => {
+  using sink = createRecordingSink();
+  let finish!: () => void;
+  const running = workflow("w", async (run) => {
+    run.progress({ done: 1, total: 101 });
+    await new Promise<void>((resolve) => setTimeout(resolve, 20_000));
+    run.progress({ done: 50, total: 100 });
+    await new Promise<void>((resolve) => (finish = resolve));
+  });
+  await vi.advanceTimersByTimeAsync(60_500);
+  finish();
+  await running;
+  const seconds = sink.records
+    .filter((record) => record.eventName === "workflow.heartbeat")
+    .map(({ timeMs, attributes }) => [timeMs, attributes["runlight.eta.seconds"]]);
+  const [first, second, third, last] = seconds as [number, number | undefined][];
+  expect(first![1]).toBeUndefined();
+  // Half was done after 20 s, so it takes 40 s: less what has passed, and never less than nothing.
+  expect(second![1]! - third![1]!).toBeGreaterThan(8);
+  expect(second![1]! - third![1]!).toBeCloseTo(Math.min(second![1]!, (third![0] - second![0]) / 1000), 1);
+  expect(last![1]).toBe(0);
+});
+
 test("progress() is told at most once a second, and when it is complete", async () => {
   using sink = createRecordingSink();
   await workflow("w", async (run) => {
