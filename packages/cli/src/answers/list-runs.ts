@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatTime } from "@runlight/core";
 import { openStore, runStatuses } from "@runlight/store";
-import type { RunListing, RunStatus } from "@runlight/store";
+import type { Eta, RunListing, RunStatus } from "@runlight/store";
 import { CommandFault } from "../command-fault.ts";
 import type { Invocation } from "../invocation.ts";
 import { toJsonDocument } from "../output/json-output.ts";
@@ -8,6 +8,7 @@ import type { CellStyle } from "../output/style.ts";
 import { renderTable } from "../output/table.ts";
 import type { Column } from "../output/table.ts";
 import { announceLost } from "./announce-lost.ts";
+import { leftOf } from "./follow/operation-text.ts";
 import { noRuns, requireSpools } from "./no-runs.ts";
 import { tellNotices } from "./tell-notices.ts";
 
@@ -26,18 +27,32 @@ export async function listRuns(invocation: Invocation, options: ListRunsOptions)
   requireSpools(invocation);
   await announceLost(invocation);
   const store = openStore(invocation.directory);
-  const runs = store.runs({ limit: options.limit, ...(statuses === undefined ? {} : { statuses }) });
+  const listed = store.runs({ limit: options.limit, ...(statuses === undefined ? {} : { statuses }) });
+  const runs = listed.map((run) => ({ ...run, eta: store.eta(run) }));
   if (options.json === true) {
     await output.write(toJsonDocument({ directory: store.directory, runs, notices: store.notices() }));
   } else if (runs.length > 0) {
-    await output.write(renderTable(columns, runs, output));
+    // Only runs at work have something left.
+    const shown = runs.some(({ eta }) => eta !== undefined) ? columns : columns.filter((column) => column !== left);
+    await output.write(renderTable(shown, runs, output));
   }
   await output.flush();
   tellNotices(invocation, store);
   if (runs.length === 0) throw statuses === undefined ? noRuns(invocation) : noneSo(invocation, statuses);
 }
 
-const columns: readonly Column<RunListing>[] = [
+interface RunRow extends RunListing {
+  readonly eta: Eta | undefined;
+}
+
+const left: Column<RunRow> = {
+  title: "LEFT",
+  text: ({ eta }) => (eta === undefined ? "-" : leftOf(eta)),
+  align: "right",
+  optional: true,
+};
+
+const columns: readonly Column<RunRow>[] = [
   { title: "RUN", text: ({ runId }) => runId },
   { title: "WORKFLOW", text: ({ workflow }) => workflow, flexible: true },
   { title: "STATUS", text: ({ status }) => status, style: ({ status }) => statusStyle(status) },
@@ -51,6 +66,7 @@ const columns: readonly Column<RunListing>[] = [
     style: ({ stages }) => (stages.failed > 0 ? "bad" : undefined),
   },
   { title: "PROGRESS", text: progressText, align: "right", optional: true },
+  left,
   { title: "HOST", text: ({ host, pid }) => `${host}:${pid}`, flexible: true, optional: true, style: () => "quiet" },
 ];
 

@@ -27,7 +27,7 @@ function withoutChance(text: string): string[] {
     .replaceAll(/^\d\d:\d\d:\d\d\.\d{3}/gmu, "<time>")
     .replaceAll(/\d{8}_\d{6}-[0-9a-f]{8}/gu, "<run>")
     .replaceAll(/after [\d.]+ (?:ms|s)/gu, "after <duration>")
-    .replaceAll(/, (?:[\d.]+ m?s to |up to )?[\d.]+ m?s left|, nearly done/gu, ", <left>")
+    .replaceAll(/, (?:[\d.]+ m?s to |up to |less than )?[\d.]+ (?:m?s|µs) left/gu, ", <left>")
     .replace(/ on .*$/mu, " on <host>")
     .split("\n");
 }
@@ -59,6 +59,28 @@ test("runlight show --follow waits for the run, tells it line by line and ends w
     stderr: "",
     exitCode: 0,
   });
+});
+
+test("runlight runs and show say of a run at work when it is likely to end", async () => {
+  using directory = temporaryDirectory();
+  const cwd = directory.path;
+  await using _job = startJob(cwd);
+  for (const step of [1, 2]) allow(cwd, step);
+  await using following = startFollowing(cwd);
+  await following.waitForOutput("stage fit started");
+  const { stdout: shown } = await runCli(["show", "--json"], { cwd });
+  const { eta } = JSON.parse(shown) as { eta: { atTime: string; lowSeconds: number; highSeconds: number } };
+  expect(eta).toEqual({
+    atTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/u),
+    lowSeconds: expect.any(Number),
+    highSeconds: expect.any(Number),
+    basis: "progress",
+  });
+  expect(eta.lowSeconds).toBeLessThanOrEqual(eta.highSeconds);
+  const { stdout: listed } = await runCli(["runs", "--json"], { cwd });
+  expect(JSON.parse(listed)).toMatchObject({ runs: [{ status: "running", eta: { basis: "progress" } }] });
+  const { stdout: table } = await runCli(["runs"], { cwd });
+  expect(table).toMatch(/^RUN .* PROGRESS +LEFT +HOST$/mu);
 });
 
 test("runlight show --follow exits with 1 when the run fails", async () => {

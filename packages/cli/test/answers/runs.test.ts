@@ -38,6 +38,7 @@ describe("runlight runs", () => {
       traceId: "0af7651916cd43dd8448eb211c80319c",
       progress: null,
       lostEvidence: null,
+      eta: null,
       spool,
     };
     expect(JSON.parse(stdout)).toStrictEqual({

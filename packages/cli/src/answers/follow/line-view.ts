@@ -71,7 +71,7 @@ function progressText(followed: FollowedRun, { attributes, spanId = "", ...entry
   };
   const operation = followed.live.open.get(spanId);
   const eta = operation === undefined ? undefined : followed.etaOf(operation, nowMs);
-  const left = eta === undefined ? "" : `, ${leftOf(eta)}`;
+  const left = eta === undefined ? "" : `, ${leftOf(eta)} left`;
   return `${labelIn({ ...entry, attributes })} progress: ${amountOf(report)}${percentOf(shareOf(report))}${left}`;
 }
 

@@ -13,6 +13,11 @@ export function amountOf({ done, total, unit }: Omit<ProgressReport, "atMs">): s
   return unit === undefined ? count : `${count} ${printableLine(pluralOf(total ?? done, unit))}`;
 }
 
+/** A count with what is counted, in the singular: `1 stage`, `2 stages`. */
+export function countOf(count: number, unit: string): string {
+  return `${formatCount(count)} ${printableLine(pluralOf(count, unit))}`;
+}
+
 /** Part done, 0 to 1; `undefined` where no total is known. */
 export function shareOf(report: Omit<ProgressReport, "atMs"> | undefined): number | undefined {
   const { done, total } = report ?? {};
@@ -24,12 +29,12 @@ export function percentOf(share: number | undefined): string {
   return share === undefined ? "" : ` (${formatShare(share)})`;
 }
 
-/** What is left: `12.0 s to 25.0 s left`, `about 3 min 05 s left`, `nearly done`. */
+/** What is left: `12.0 s to 25.0 s`, `3 min 05 s`, `up to 4.0 s`, `less than 1 s`. */
 export function leftOf({ lowSeconds, highSeconds }: Eta): string {
-  if (highSeconds < 1) return "nearly done";
+  if (highSeconds < 1) return "less than 1 s";
   const [low, high] = [formatDuration(lowSeconds), formatDuration(highSeconds)];
-  if (low === high) return `about ${high} left`;
-  return lowSeconds < 1 ? `up to ${high} left` : `${low} to ${high} left`;
+  if (low === high) return high;
+  return lowSeconds < 1 ? `up to ${high}` : `${low} to ${high}`;
 }
 
 // A unit that does not end in a small letter, or ends in s, stays as it is.

@@ -3,7 +3,7 @@ import type { FollowedRun, LiveOperation, LogEntry } from "@runlight/store";
 import { printableLine } from "../../output/printable.ts";
 import { styleCell } from "../../output/style.ts";
 import type { CellStyle } from "../../output/style.ts";
-import { amountOf, labelOf, leftOf, shareOf } from "./operation-text.ts";
+import { amountOf, countOf, labelOf, leftOf, shareOf } from "./operation-text.ts";
 
 /** How the tree is to look. */
 export interface TreeLook {
@@ -74,7 +74,7 @@ function operationLine(followed: FollowedRun, { operation, depth, nowMs }: TreeN
     ...(share === undefined ? [] : [bar(share)]),
     formatDuration(Math.max(0, nowMs - startMs) / 1000),
     ...(pace.last === undefined ? [] : [amountOf(pace.last)]),
-    ...(eta === undefined ? [] : [leftOf(eta)]),
+    ...(eta === undefined ? [] : [`${leftOf(eta)} left`]),
   ].join("  ");
 }
 
@@ -94,11 +94,11 @@ function footOf(followed: FollowedRun): string {
   const status = followed.status();
   const counts = [
     ...(status === "running" ? [] : [status]),
-    `${formatCount(stagesDone)} stages done`,
+    `${countOf(stagesDone, "stage")} done`,
     ...(openStages > 0 ? [`${formatCount(openStages)} open`] : []),
     ...(stagesFailed > 0 ? [`${formatCount(stagesFailed)} failed`] : []),
-    ...(warnings > 0 ? [`${formatCount(warnings)} warnings`] : []),
-    ...(errors > 0 ? [`${formatCount(errors)} errors`] : []),
+    ...(warnings > 0 ? [countOf(warnings, "warning")] : []),
+    ...(errors > 0 ? [countOf(errors, "error")] : []),
   ].join(", ");
   const memory = [
     ...(memoryBytes === undefined ? [] : [formatBytes(memoryBytes)]),
