@@ -1,5 +1,7 @@
 export { kernel, pipeline, stage, workflow } from "./operation/kinds.ts";
 export type { OperationApi } from "./operation/kinds.ts";
+export { defineWorkflow } from "./operation/define-workflow.ts";
+export type { DefinedWorkflow, WorkflowDefinition } from "./operation/define-workflow.ts";
 export { Kernel, Pipeline, Stage, Workflow } from "./operation/decorators.ts";
 export type { OperationDecorator } from "./operation/decorators.ts";
 export { Operation, runInside } from "./operation/operation.ts";

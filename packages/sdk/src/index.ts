@@ -6,10 +6,18 @@ export type { SettingOrigin, TelemetrySettings } from "./config/telemetry-settin
 export { resolveSettings } from "./config/resolve-settings.ts";
 export { TelemetryConfigError } from "./config/telemetry-config-error.ts";
 
-export { kernel, pipeline, stage, workflow } from "@runlight/core";
+export { defineWorkflow, kernel, pipeline, stage, workflow } from "@runlight/core";
 export { Kernel, Pipeline, Stage, Workflow } from "@runlight/core";
 export { activeOperation, countMetric, emitEvent, recordArtifact } from "@runlight/core";
-export type { OperationApi, OperationOptions, RunSummary, WorkflowOptions, WrapOptions } from "@runlight/core";
+export type {
+  DefinedWorkflow,
+  OperationApi,
+  OperationOptions,
+  RunSummary,
+  WorkflowDefinition,
+  WorkflowOptions,
+  WrapOptions,
+} from "@runlight/core";
 export { createLogger, createOpenTelemetryTransport } from "@runlight/logging";
 export type { LoggerConfig, RunlightLogger } from "@runlight/logging";
 export { checkQuality } from "@runlight/science";

@@ -3,13 +3,15 @@ import { invocationOf } from "../invocation.ts";
 
 const examples = `
 Examples:
-  $ runlight alerts check`;
+  $ runlight alerts check
+  $ runlight alerts define dist/workflows.js --output alerts`;
 
 /** `runlight alerts` */
 export function alertsCommand(): Command {
   return new Command("alerts")
     .description("look after the alert rules")
     .addCommand(checkCommand())
+    .addCommand(defineCommand())
     .addHelpText("after", examples);
 }
 
@@ -21,5 +23,16 @@ function checkCommand(): Command {
     .action(async (_options: object, command: Command) => {
       const { checkAlerts } = await import("../answers/check-alerts.ts");
       await checkAlerts(invocationOf(command));
+    });
+}
+
+function defineCommand(): Command {
+  return new Command("define")
+    .description("write rules, their tests and routes for the workflows that modules define with defineWorkflow()")
+    .argument("<modules...>", "JavaScript modules that export them")
+    .requiredOption("--output <dir>", "where to write them")
+    .action(async (modules: readonly string[], options: { output: string }, command: Command) => {
+      const { defineAlerts } = await import("../answers/define-alerts.ts");
+      await defineAlerts(invocationOf(command), modules, options.output);
     });
 }

@@ -1,30 +1,42 @@
 import { stringify } from "yaml";
+import { workflowRules } from "../workflows/workflow-rules.ts";
 import { rules } from "./all-rules.ts";
 import type { AlertRule, RuleCase } from "./rule.ts";
 
 /** Page that the alerts point to, as seen from the repository's root. */
 export const runbookPath = "grafana/runbook.md";
 
-const header = "# Generated from packages/dashboards by npm run generate. Do not edit.\n";
+const generated = "from packages/dashboards by npm run generate";
 
 /** The rule file that Prometheus loads. */
 export function renderRules(): string {
-  const group = { name: "runlight", rules: rules.map(renderRule) };
-  return header + stringify({ groups: [group] }, { lineWidth: 0 });
+  return renderRuleGroup("runlight", rules);
+}
+
+/** A rule file with one group. */
+export function renderRuleGroup(name: string, group: readonly AlertRule[], by: string = generated): string {
+  return headerOf(by) + stringify({ groups: [{ name, rules: group.map(renderRule) }] }, { lineWidth: 0 });
 }
 
 /** The cases of all rules by their interval, as `promtool test rules` reads them: a case of a week evaluated every second would take an hour. */
-export function renderRuleTests(): readonly { readonly interval: string; readonly text: string }[] {
-  const all = rules.flatMap((rule) => rule.cases.map((testCase) => ({ rule, testCase })));
+export function renderRuleTests(
+  tested: readonly AlertRule[] = rules,
+  ruleFile = "../rules/runlight.yaml",
+  by: string = generated,
+): readonly { readonly interval: string; readonly text: string }[] {
+  const all = tested.flatMap((rule) => rule.cases.map((testCase) => ({ rule, testCase })));
   const intervals = [...new Set(all.map(({ testCase }) => testCase.interval))];
   return intervals.map((interval) => {
     const tests = all
       .filter(({ testCase }) => testCase.interval === interval)
       .map(({ rule, testCase }) => renderCase(rule, testCase));
-    const file = { rule_files: ["../rules/runlight.yaml"], evaluation_interval: interval, tests };
-    return { interval, text: header + stringify(file, { lineWidth: 0 }) };
+    const file = { rule_files: [ruleFile], evaluation_interval: interval, tests };
+    return { interval, text: headerOf(by) + stringify(file, { lineWidth: 0 }) };
   });
 }
+
+/** Those that definitions of workflows make have a heading too. */
+const promised = workflowRules({ name: "of a definition", maxDuration: "1h", freshness: "1d", minItems: 1 });
 
 /** The runbook: a heading for each alert. */
 export function renderRunbook(): string {
@@ -32,8 +44,14 @@ export function renderRunbook(): string {
     "<!-- Generated from packages/dashboards by npm run generate. Do not edit. -->\n\n# Runbook\n\nWhat to do when an alert calls.\n";
   return [
     intro,
-    ...rules.map((rule) => `## ${rule.name}\n\n${rule.summary} Severity: ${rule.severity}.\n\n${rule.runbook}\n`),
+    ...[...rules, ...promised].map(
+      (rule) => `## ${rule.name}\n\n${rule.summary} Severity: ${rule.severity}.\n\n${rule.runbook}\n`,
+    ),
   ].join("\n");
+}
+
+function headerOf(by: string): string {
+  return `# Generated ${by}. Do not edit.\n`;
 }
 
 function renderRule(rule: AlertRule): Readonly<Record<string, unknown>> {
@@ -64,8 +82,8 @@ function renderCase(rule: AlertRule, testCase: RuleCase): Readonly<Record<string
   };
 }
 
-function fixedLabels({ name, family = name, severity }: AlertRule): Readonly<Record<string, string>> {
-  return { severity, family };
+function fixedLabels({ name, family = name, severity, labels }: AlertRule): Readonly<Record<string, string>> {
+  return { severity, family, ...labels };
 }
 
 function annotations(rule: AlertRule): Readonly<Record<string, string>> {

@@ -10,6 +10,8 @@ export interface AlertRule {
   readonly always?: true;
   /** What the stages of one alert have in common: a critical one silences the milder ones of its family. Default: its own name. */
   readonly family?: string;
+  /** Labels that the expression does not give. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** One constant sentence. */
   readonly summary: string;
   /** Sentence with `{{ $labels… }}` and `{{ $value }}`. */

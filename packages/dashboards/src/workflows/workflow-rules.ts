@@ -1,0 +1,156 @@
+import {
+  ATTR_WORKFLOW_EXECUTION_OUTCOME,
+  METRIC_RUNLIGHT_ITEMS_PROCESSED,
+  METRIC_RUNLIGHT_RUN_INFO,
+  METRIC_WORKFLOW_EXECUTION_DURATION,
+} from "@runlight/conventions/names";
+import type { WorkflowDefinition } from "@runlight/core";
+import { prometheusLabel, prometheusName } from "../prometheus-name.ts";
+import { operation, seriesOf, workflow } from "../rules/expressions.ts";
+import type { AlertRule } from "../rules/rule.ts";
+import { durationSeconds, longestPauseSeconds } from "./schedule.ts";
+
+/** Prometheus keeps fourteen days; what lies further back cannot be asked. */
+const longestWindowSeconds = 13 * 86_400;
+const graceSeconds = 3600;
+const count = prometheusName(METRIC_WORKFLOW_EXECUTION_DURATION, "count");
+const info = prometheusName(METRIC_RUNLIGHT_RUN_INFO);
+const items = prometheusName(METRIC_RUNLIGHT_ITEMS_PROCESSED);
+const outcome = prometheusLabel(ATTR_WORKFLOW_EXECUTION_OUTCOME);
+
+/**
+ * The alerts of one workflow, from what its definition promises; each with the cases that prove it.
+ *
+ * @throws SyntaxError or RangeError that names the workflow and the property that cannot be used.
+ */
+export function workflowRules(definition: WorkflowDefinition): readonly AlertRule[] {
+  const { name, schedule, timeZone, maxDuration, freshness, minItems } = definition;
+  const maxSeconds = maxDuration === undefined ? undefined : durationSeconds(name, "maxDuration", maxDuration);
+  const freshSeconds =
+    freshness !== undefined
+      ? durationSeconds(name, "freshness", freshness)
+      : schedule === undefined
+        ? undefined
+        : longestPauseSeconds(name, schedule, timeZone) + (maxSeconds ?? graceSeconds);
+  // A schedule is read even where freshness stands above it: a mistake in it is a mistake.
+  if (schedule !== undefined) longestPauseSeconds(name, schedule, timeZone);
+  if (freshSeconds !== undefined && freshSeconds > longestWindowSeconds) {
+    throw new RangeError(
+      `Cannot make rules of workflow ${name}: schedule must come due, or freshness end, within 13 days as Prometheus keeps 14, current value is ${JSON.stringify(freshness ?? schedule)}`,
+    );
+  }
+  if (minItems !== undefined && !(minItems > 0)) {
+    throw new RangeError(
+      `Cannot make rules of workflow ${name}: minItems must be above 0, current value is ${minItems}`,
+    );
+  }
+  return [
+    ...(freshSeconds === undefined ? [] : [overdue(name, freshSeconds)]),
+    ...(maxSeconds === undefined ? [] : [overlong(name, maxSeconds)]),
+    ...(minItems === undefined ? [] : [tooFewItems(name, minItems, freshSeconds ?? 86_400)]),
+  ];
+}
+
+function overdue(name: string, seconds: number): AlertRule {
+  const succeeded = { [workflow]: name, [outcome]: "success" };
+  const interval = `${Math.ceil(seconds / 10)}s`;
+  const at = (steps: number): string => `${Math.ceil(seconds / 10) * steps}s`;
+  return {
+    name: "RunlightRunOverdue",
+    labels: { [workflow]: name },
+    expression: `(sum(increase(${count}{${workflow}=${JSON.stringify(name)},${outcome}=~"success|skip"}[${Math.ceil(seconds)}s])) or vector(0)) < 0.5`,
+    severity: "critical",
+    summary: "A run is overdue.",
+    description: `No run of workflow ${name} has ended well for ${Math.round(seconds / 60)} minutes.`,
+    runbook:
+      "The schedule was missed, or the runs failed: `runlight runs` on the machine of the schedule tells which. A workflow that never ran is overdue too: run it once.",
+    cases: [
+      {
+        name: `fires when ${name} has not run for its time`,
+        interval,
+        series: [{ series: seriesOf(count, succeeded), values: "0 1 1x40" }],
+        at: at(30),
+        fires: [{ [workflow]: name }],
+      },
+      {
+        name: `does not fire while ${name} runs in time`,
+        interval,
+        series: [{ series: seriesOf(count, succeeded), values: "0 1 1x40" }],
+        at: at(6),
+        fires: [],
+      },
+    ],
+  };
+}
+
+function overlong(name: string, seconds: number): AlertRule {
+  const running = seriesOf(info, { [workflow]: name });
+  // The tests look every minute, as metrics come.
+  const after = Math.ceil(seconds / 60) + 5;
+  return {
+    name: "RunlightRunOverlong",
+    labels: { [workflow]: name },
+    expression: `max by (service_name) (time() - min_over_time(timestamp(${info}{${workflow}=${JSON.stringify(name)}})[${2 * Math.ceil(seconds)}s:1m]) and ${info}) > ${seconds}`,
+    severity: "warning",
+    summary: "A run takes longer than its workflow promises.",
+    description: `Workflow ${name} of {{ $labels.service_name }} runs for more than ${Math.round(seconds / 60)} minutes.`,
+    runbook: "As RunlightRunSlow, but against the promise `maxDuration` of the workflow's definition.",
+    cases: [
+      {
+        name: `fires for a run of ${name} beyond its time`,
+        interval: "1m",
+        series: [{ series: running, values: `1x${after + 5}` }],
+        at: `${after}m`,
+        fires: [{ service_name: "etl", [workflow]: name }],
+      },
+      {
+        name: `does not fire for a run of ${name} that has just begun`,
+        interval: "1m",
+        series: [{ series: running, values: `_x${after - 1} 1x9` }],
+        at: `${after}m`,
+        fires: [],
+      },
+    ],
+  };
+}
+
+function tooFewItems(name: string, minItems: number, windowSeconds: number): AlertRule {
+  const window = `${Math.ceil(windowSeconds)}s`;
+  const selected = `${workflow}=${JSON.stringify(name)}`;
+  const interval = `${Math.ceil(windowSeconds / 10)}s`;
+  const at = `${Math.ceil(windowSeconds / 10) * 4}s`;
+  const ended = { series: seriesOf(count, { [workflow]: name, [outcome]: "success" }), values: "0 1 1x20" };
+  const done = (number: number): { series: string; values: string } => ({
+    series: seriesOf(items, { [workflow]: name, [operation]: "load" }),
+    values: `0 ${number} ${number}x20`,
+  });
+  return {
+    name: "RunlightTooFewItems",
+    labels: { [workflow]: name },
+    expression: [
+      `max by (service_name) (sum by (service_name, ${operation}) (increase(${items}{${selected}}[${window}])))`,
+      `  / (sum by (service_name) (increase(${count}{${selected},${outcome}="success"}[${window}])) > 0.5) < ${minItems}`,
+    ].join("\n"),
+    severity: "warning",
+    summary: "A run processed fewer items than its workflow promises.",
+    description: `Runs of workflow ${name} of {{ $labels.service_name }} process fewer than ${minItems} items each.`,
+    runbook:
+      "The run ended well and did too little: is its input complete? `runlight show RUN` has the items of each stage.",
+    cases: [
+      {
+        name: `fires when a run of ${name} did too little`,
+        interval,
+        series: [ended, done(Math.floor(minItems / 4))],
+        at,
+        fires: [{ service_name: "etl", [workflow]: name }],
+      },
+      {
+        name: `does not fire when a run of ${name} did enough`,
+        interval,
+        series: [ended, done(Math.ceil(minItems * 2))],
+        at,
+        fires: [],
+      },
+    ],
+  };
+}

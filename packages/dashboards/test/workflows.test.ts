@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { checkRule } from "../src/check/check-rule.ts";
+import { longestPauseSeconds } from "../src/workflows/schedule.ts";
+import { renderWorkflowFiles } from "../src/workflows/workflow-files.ts";
+import { workflowRules } from "../src/workflows/workflow-rules.ts";
+
+const nightly = { name: "nightly", schedule: "0 2 * * *", timeZone: "UTC", maxDuration: "2h", minItems: 1000 };
+
+test("workflowRules() makes one rule of each promise, which names what is emitted and is proved", () => {
+  const rules = workflowRules(nightly);
+  expect(rules.map(({ name }) => name)).toEqual(["RunlightRunOverdue", "RunlightRunOverlong", "RunlightTooFewItems"]);
+  expect(rules.flatMap(checkRule)).toEqual([]);
+  expect(workflowRules({ name: "free" })).toEqual([]);
+});
+
+test("workflowRules() takes the longest pause of the schedule and the longest run for the time of freshness", () => {
+  expect(workflowRules(nightly)[0]?.description).toBe("No run of workflow nightly has ended well for 1560 minutes.");
+  expect(workflowRules({ ...nightly, freshness: "30h" })[0]?.description).toBe(
+    "No run of workflow nightly has ended well for 1800 minutes.",
+  );
+});
+
+test("longestPauseSeconds() knows weekends and daylight saving", () => {
+  expect(longestPauseSeconds("w", "0 2 * * 1-5", "UTC")).toBe(3 * 86_400);
+  expect(longestPauseSeconds("w", "0 12 * * *", "Europe/Berlin")).toBe(25 * 3600);
+});
+
+test("workflowRules() names workflow and property of what cannot be used", () => {
+  expect(() => workflowRules({ name: "nightly", schedule: "at two" })).toThrow(
+    /^Cannot make rules of workflow nightly: schedule must be a cron pattern of five or six fields in a known time zone, current value is "at two" \(/u,
+  );
+  expect(() => workflowRules({ name: "nightly", schedule: "0 2 1 * *" })).toThrow(
+    new RangeError(
+      'Cannot make rules of workflow nightly: schedule must come due, or freshness end, within 13 days as Prometheus keeps 14, current value is "0 2 1 * *"',
+    ),
+  );
+  expect(() => workflowRules({ name: "nightly", maxDuration: "long" })).toThrow(
+    new SyntaxError(
+      'Cannot make rules of workflow nightly: maxDuration must be a duration as 90m or 1d12h, current value is "long"',
+    ),
+  );
+  expect(() => workflowRules({ name: "nightly", minItems: 0 })).toThrow(
+    new RangeError("Cannot make rules of workflow nightly: minItems must be above 0, current value is 0"),
+  );
+});
+
+test("renderWorkflowFiles() writes rules and tests of each workflow and the routes of all, and refuses two of one name", () => {
+  const files = renderWorkflowFiles([nightly, { name: "weekly report", freshness: "8d", receiver: "mail" }]);
+  expect(files.map(({ path }) => path)).toEqual([
+    "rules/workflow-nightly.yaml",
+    "tests/workflow-nightly-9360s.yaml",
+    "tests/workflow-nightly-1m.yaml",
+    "rules/workflow-weekly-report.yaml",
+    "tests/workflow-weekly-report-69120s.yaml",
+    "workflow-routes.yaml",
+  ]);
+  expect(files.at(-1)?.text).toContain('- workflow_definition_name = "weekly report"\n    receiver: mail\n');
+  expect(() => renderWorkflowFiles([nightly, { ...nightly, name: "Nightly" }])).toThrow(
+    new RangeError(
+      "Cannot write rules: names of workflows must give files of their own, current value is rules/workflow-nightly.yaml twice",
+    ),
+  );
+});
