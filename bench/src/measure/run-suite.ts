@@ -75,13 +75,12 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
 
   const delivered: Record<string, number> = {};
   for (const cell of cells) {
-    const shares = rounds
-      .flatMap((results) => results.get(cell.name) ?? [])
-      .map(({ sent, received }) => deliveredShare(sent, received));
-    const smallest = Math.min(...shares);
+    const results = rounds.flatMap((round) => round.get(cell.name) ?? []);
+    const smallest = Math.min(...results.map(({ sent, received }) => deliveredShare(sent, received)));
     delivered[cell.name] = smallest;
-    if (smallest < 1 && cell.mayLose !== true)
-      faults.push(`${cell.name} delivered only ${(100 * smallest).toFixed(2)} % of what it sent`);
+    if (smallest === 1 || cell.mayLose === true) continue;
+    const told = results.find(({ losses }) => losses !== undefined)?.losses ?? "it says it lost nothing";
+    faults.push(`${cell.name} delivered only ${(100 * smallest).toFixed(2)} % of what it sent; ${told}`);
   }
   for (const fault of faults) tell(`${suite.name}: ${fault}`);
   return {

@@ -1,6 +1,6 @@
 // One measurement: runs the job it was given, tells what came of it, and ends.
-import type { ChildJob } from "../measure/cell.ts";
-import type { SubjectModule } from "../subject/subject.ts";
+import type { ChildAnswer, ChildJob } from "../measure/cell.ts";
+import type { Subject, SubjectModule } from "../subject/subject.ts";
 import type { RegimeModule } from "./regime.ts";
 
 const regimes: Readonly<Record<string, () => Promise<RegimeModule>>> = {
@@ -27,11 +27,14 @@ if (load === undefined)
     `Cannot measure: regime must be one of ${Object.keys(regimes).join(", ")}, current value is ${job.regime}`,
   );
 const { run } = await load();
+let subject: Subject | undefined;
 const answer = await run({
   job,
   async startSubject() {
     const { start } = (await import(job.subject)) as SubjectModule;
-    return start(job);
+    subject = await start(job);
+    return subject;
   },
 });
-process.send?.(answer, () => process.exit(0));
+const losses = subject?.losses?.();
+process.send?.({ ...answer, ...(losses === undefined ? {} : { losses }) } satisfies ChildAnswer, () => process.exit(0));

@@ -39,8 +39,9 @@ export async function startWith(
     sends: workload.sends,
     // The record that telemetry has started.
     ...(sendsLogs ? { sendsOnce: { spans: 0, logRecords: 1 } } : {}),
-    drain: () => drain(telemetry),
+    drain: createDrain(telemetry),
     flush: () => flush(telemetry),
+    losses: () => lossesOf(telemetry),
     buffered: () => ({
       sizeBytes: telemetry.account().bufferedBytes,
       boundBytes: telemetry.settings.bounds.maxBufferBytes,
@@ -104,13 +105,25 @@ function workloadNamed(name: string): Workload {
   }
 }
 
-async function drain(telemetry: Telemetry): Promise<void> {
-  await turn();
-  const { traces, logs } = telemetry.account().signals;
-  if (traces.pending + logs.pending > maxPendingBytes) await flush(telemetry);
+/** Looks at what waits for the receiver at every 64th turn only: asking reads the spool's directory. */
+function createDrain(telemetry: Telemetry): () => Promise<void> {
+  let turns = 0;
+  return async () => {
+    await turn();
+    if (++turns % 64 !== 0) return;
+    const { traces, logs } = telemetry.account().signals;
+    if (traces.pending + logs.pending > maxPendingBytes) await flush(telemetry);
+  };
 }
 
 async function flush(telemetry: Telemetry): Promise<void> {
   if (!(await telemetry.flush(flushMs)))
     throw new Error(`Telemetry did not arrive: ${telemetry.account().lastError ?? "no reason"}`);
+}
+
+function lossesOf(telemetry: Telemetry): string | undefined {
+  const losses = Object.entries(telemetry.account().signals).flatMap(([signal, { dropped }]) =>
+    Object.entries(dropped).map(([reason, count]) => `${count} ${signal} ${reason}`),
+  );
+  return losses.length === 0 ? undefined : losses.join(", ");
 }

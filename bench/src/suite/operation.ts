@@ -5,7 +5,7 @@ import type { CellPlan, Effort, Suite } from "./suite.ts";
 export function tight({ isQuick }: Effort): CellPlan["settings"] & object {
   return isQuick
     ? { warmUpMs: 400, measureMs: 250, maxOperations: 60_000 }
-    : { warmUpMs: 1500, measureMs: 600, maxOperations: 120_000 };
+    : { warmUpMs: 1200, measureMs: 500, maxOperations: 120_000 };
 }
 
 /** Goals a and b. */

@@ -10,7 +10,7 @@ program without a tool.`,
   plan({ isQuick }) {
     const settings = isQuick
       ? { perSecond: 10_000, warmUpMs: 500, measureMs: 1500 }
-      : { perSecond: 10_000, warmUpMs: 1500, measureMs: 4000 };
+      : { perSecond: 10_000, warmUpMs: 1000, measureMs: 3000 };
     const cell = (name: string, subject: string, workload: string): CellPlan => ({
       name,
       regime: "paced",

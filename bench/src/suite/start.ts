@@ -11,7 +11,7 @@ program without a tool. Off: an operation with \`mode: "off"\`, and one that is 
   plan(effort) {
     const idleSettings = effort.isQuick
       ? { perSecond: 56, warmUpMs: 1000, measureMs: 3000 }
-      : { perSecond: 56, warmUpMs: 3000, measureMs: 12_000 };
+      : { perSecond: 56, warmUpMs: 2000, measureMs: 8000 };
     const starting = (name: string, subject: string): CellPlan => ({
       name,
       regime: "start",

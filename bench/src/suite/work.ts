@@ -7,7 +7,7 @@ export const work: Suite = {
   prose: `Each operation runs a WebAssembly kernel for about 50 µs, which cools the caches as real work does. In one process windows with
 telemetry and windows without it follow each other in pairs; what the windows with it take more is the overhead.`,
   plan({ isQuick, stepsPerUs }) {
-    const settings = { stepsPerUs, windowMs: 100, pairs: isQuick ? 5 : 20 };
+    const settings = { stepsPerUs, windowMs: 100, pairs: isQuick ? 5 : 12 };
     const cell = (name: string, subject: string, workload: string): CellPlan => ({
       name,
       regime: "pairs",
