@@ -100,6 +100,25 @@ describe("createBullmqTelemetry()", () => {
     ).toEqual([1, 2, 3]);
   });
 
+  test("without observeWorker() an attempt tells its number at its end, and no time that may be another attempt's", async () => {
+    await using bench = await startBench("alone");
+    await bench.startWorker({ telemetry: true, observed: false });
+    const job = await bench.queue.add("wall", { colour: "blue", failures: 1 }, { attempts: 2 });
+    expect(await job.waitUntilFinished(bench.events)).toBe("painted blue at attempt 2");
+    const both = await attempts(bench, 2);
+    expect(both.map(({ attributes }) => attributes["runlight.operation.attempt"])).toEqual([1, 2]);
+    expect(both.map(({ attributes }) => attributes["runlight.pipeline.queue.duration"])).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const [producer] = await producers(bench, 1);
+    expect(both.map(linksOf)).toEqual([[[producer?.spanId, "producer"]], [[producer?.spanId, "producer"]]]);
+    const failed = await bench.sink.waitFor(({ logRecords }) =>
+      logRecords.find(({ eventName }) => eventName === "pipeline.failed"),
+    );
+    expect(failed.attributes).toMatchObject({ "exception.type": "Error", "exception.message": "no blue left" });
+  });
+
   test("jobs queued at once share one producer span, which all of them link", async () => {
     await using bench = await startBench("bulk");
     await bench.startWorker();

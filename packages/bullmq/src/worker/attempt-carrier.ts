@@ -29,7 +29,10 @@ export function attemptMetadata(job: ObservableJob): string | undefined {
   const attempt = Math.max(attemptsStarted, attemptsMade + 1, 1);
   const { "runlight-queued-at": _queuedAt, ...lasting } = first as Readonly<Record<string, unknown>>;
   const dueMs = timestamp + (opts.delay ?? 0);
-  const queued = attempt > 1 || !Number.isFinite(dueMs) ? {} : { "runlight-queued-at": new Date(dueMs).toISOString() };
+  const queued =
+    attempt > 1 || Number.isNaN(new Date(dueMs).getTime())
+      ? {}
+      : { "runlight-queued-at": new Date(dueMs).toISOString() };
   const carrier = recallNextAttempt(queueName, id) ?? { ...lasting, ...queued };
   return JSON.stringify({ ...carrier, "runlight-attempt": String(attempt), [observedMark]: "1" });
 }

@@ -1,6 +1,6 @@
+import { observeQueue } from "@runlight/bullmq";
 // Observes the queue given as the first argument, at the port given as the second, closes it and has nothing left to do.
 import { Queue } from "bullmq";
-import { observeQueue } from "../../dist/index.js";
 
 const [, , name = "", port = ""] = process.argv;
 const queue = new Queue(name, { connection: { host: "127.0.0.1", port: Number(port) } });

@@ -1,11 +1,11 @@
 // Works off the queue given as the first argument, at the port given as the second, until SIGTERM.
 import { once } from "node:events";
+import { createBullmqTelemetry, observeWorker } from "@runlight/bullmq";
 import { Worker } from "bullmq";
 import type { Job } from "bullmq";
-import { createBullmqTelemetry, observeWorker } from "../../dist/index.js";
 import { startTelemetry } from "../support/telemetry.ts";
 
-const [, , queue = "", port = "", telemetryUrl = ""] = process.argv;
+const [, , queue = "", port = "", telemetryUrl = "", observed = ""] = process.argv;
 const telemetry = telemetryUrl === "" ? undefined : startTelemetry(telemetryUrl);
 
 class PaintError extends Error {
@@ -22,7 +22,7 @@ const worker = new Worker(queue, paint, {
   ...(telemetry === undefined ? {} : { telemetry: createBullmqTelemetry() }),
 });
 worker.on("error", () => undefined);
-if (telemetry !== undefined) observeWorker(worker);
+if (observed === "observed") observeWorker(worker);
 await worker.waitUntilReady();
 console.log("ready");
 await once(process, "SIGTERM");

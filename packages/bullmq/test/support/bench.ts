@@ -19,8 +19,8 @@ export interface Bench extends AsyncDisposable {
   /** A queue of the same name without telemetry. */
   readonly stranger: Queue;
   readonly events: QueueEvents;
-  /** Starts a worker and waits until it is ready. Default: with telemetry. */
-  startWorker(options?: { readonly telemetry: boolean }): Promise<NodeChild>;
+  /** Starts a worker and waits until it is ready. Default: with telemetry, and observed. */
+  startWorker(options?: { readonly telemetry: boolean; readonly observed?: boolean }): Promise<NodeChild>;
 }
 
 /** Starts everything but the workers. */
@@ -44,8 +44,8 @@ export async function startBench(name: string): Promise<Bench> {
     queue,
     stranger,
     events,
-    async startWorker(options = { telemetry: true }) {
-      const receiver = options.telemetry ? [sink.url] : [];
+    async startWorker({ telemetry, observed = true } = { telemetry: true }) {
+      const receiver = telemetry ? [sink.url, observed ? "observed" : "alone"] : [];
       const worker = startNode([program, name, String(redis.connection.port), ...receiver], { timeoutMs: 60_000 });
       workers.push(worker);
       await worker.waitForOutput("ready");

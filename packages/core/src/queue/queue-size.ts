@@ -16,14 +16,15 @@ export interface ObserveQueueOptions {
 
 /** A queue whose depth is told until it is stopped. */
 export interface QueueObservation extends Disposable {
-  /** Ends it: the queue is not asked again, and its depth is no longer told. */
+  /** Ends it: the queue is not asked again, and its depth is no longer offered. */
   stop(): void;
 }
 
 /**
  * Tells the depth of a queue by state, as the queue itself knows it: only what holds the jobs can say so rightly when producers and
  * consumers come and go. `read` is called at intervals, never twice at once; `undefined` from it ends the observation. A read that fails is
- * counted, the first of a row is said, and nothing is told until the next answer. Keeps no process alive.
+ * counted, the first of a row is said, and no value is offered until the next answer; OpenTelemetry's own SDK repeats the last one
+ * meanwhile, so that an alert on depth asks for the failures too. Keeps no process alive.
  *
  * @throws RangeError when an option is out of its range.
  */
