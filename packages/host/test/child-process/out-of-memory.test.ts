@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { waitUntil } from "@runlight/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { oomKilledByLog } from "../../src/child-process/end/kernel-log.ts";
 import { errorOf, execShell } from "./support/run-exec.ts";
 import { startTelemetry } from "./support/telemetry.ts";
 import type { Telemetry } from "./support/telemetry.ts";
@@ -67,6 +68,15 @@ function readText(path: string): string {
   }
 }
 
+function canRead(path: string): boolean {
+  try {
+    closeSync(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Takes four times what the group allows, and no more where nothing limits it. */
 const allocate = `${process.execPath} --eval 'const held = []; while (held.length < 64) held.push(Buffer.alloc(4e6, 1))'`;
 
@@ -84,6 +94,8 @@ describe("exec() out of memory", () => {
       "out_of_memory",
     ]);
     expect(error.result.oomKills).toBe(1);
+    // The kernel's log names it as well, where this user may read it.
+    expect(oomKilledByLog(0).has(error.result.pid ?? 0)).toBe(canRead("/dev/kmsg"));
     const [failed] = await telemetry.events("pipeline.failed");
     expect(failed?.attributes).toMatchObject({ "runlight.operation.outcome": "error", "error.type": "ExecError" });
     expect((await telemetry.span("pipeline direct")).attributes).toMatchObject({

@@ -16,8 +16,15 @@ const bodies = async (): Promise<readonly unknown[]> => (await telemetry.lines()
 
 describe("exec() records", () => {
   test("exec() records lines of both streams in the order they come, inside the pipeline and the run", async () => {
+    using directory = temporaryDirectory();
+    const logFile = join(directory.path, "own.log");
+    // The next line comes when the one before has been read: else the two pipes have no order.
+    const source = `
+      say() { echo "$1"; until grep -q "$1" "$LOG"; do sleep 0.01; done; }
+      for i in 1 2 3; do say "out $i"; say "err $i" >&2; done
+      printf partial`;
     const runId = await inRun(async (id) => {
-      await execShell("for i in 1 2 3; do echo out $i; sleep 0.05; echo err $i >&2; sleep 0.05; done; printf partial");
+      await execShell(source, { logFile, env: { LOG: logFile } });
       return id;
     });
     const lines = await telemetry.lines();
