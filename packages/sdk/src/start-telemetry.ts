@@ -24,6 +24,7 @@ import type { TelemetrySettings } from "./config/telemetry-settings.ts";
 import { startLife } from "./lifecycle/life.ts";
 import { within } from "./lifecycle/within.ts";
 import { createOperationMetrics } from "./operation-metrics/operation-metrics.ts";
+import { tellUnseen } from "./fast-lane/tell-unseen.ts";
 import { chooseOutlet } from "./outlet/choose-outlet.ts";
 import { createLogContextAttributes, createSpanContextAttributes } from "./pipeline/context-attributes.ts";
 import { createRunNotes } from "./pipeline/run-notes.ts";
@@ -53,7 +54,10 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
   const others = signalsOfOthers();
   const measured = settings.fastLane && settings.metrics !== "none" && !others.has("metrics");
   const operationMetrics = measured ? createOperationMetrics(resource) : undefined;
-  const outlet = await chooseOutlet({ settings, serviceName, redactor, trouble, operationMetrics });
+  // Where somebody else's provider stays, what Runlight emits goes through it.
+  const fastResource = settings.fastLane && others.size === 0 ? resource : undefined;
+  const outlet = await chooseOutlet({ settings, serviceName, redactor, trouble, operationMetrics, fastResource });
+  if (outlet.operationSink !== undefined) tellUnseen(settings, trouble);
 
   const idGenerator = createRunIdGenerator();
   const parts = {
@@ -88,7 +92,9 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
   const ids = others.has("traces") ? {} : { beforeRootSpan: (runId: string) => idGenerator.announceRun(runId) };
   const cells = outlet.state === "spool" ? operationMetrics : undefined;
   if (cells !== undefined) observeRuns(metrics.getMeter(operationScope.name, operationScope.version));
-  setOperationSink(createApiSink({ ...ids, ...(cells === undefined ? {} : { record: cells.record }) }));
+  setOperationSink(
+    outlet.operationSink ?? createApiSink({ ...ids, ...(cells === undefined ? {} : { record: cells.record }) }),
+  );
   setProcessContext(contextOfParentProcess(process.env));
 
   const account = (): TelemetryAccount => {

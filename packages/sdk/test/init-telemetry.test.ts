@@ -119,7 +119,9 @@ describe("initTelemetry() with the user's own parts", () => {
   test("work beside ours, before ours, and end in order; one that fails stops nobody", async () => {
     using directory = temporaryDirectory();
     const { stdout, stderr } = await runProgram("parts.ts", { env: { RUNLIGHT_DIRECTORY: directory.path } });
-    expect(stderr).toBe("");
+    expect(stderr).toBe(
+      "telemetry: The configured spanProcessors, logRecordProcessors, metricReaders, views do not see workflows, stages, pipelines and kernels; with fastLane: false they do, said once\n",
+    );
     const { seen, userReader } = lastLine(stdout) as never as { seen: string[]; userReader: boolean };
     expect(seen).toEqual(["span a span", "flush spans", "flush logs", "shutdown spans"]);
     expect(userReader).toBe(true);

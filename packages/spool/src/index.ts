@@ -1,5 +1,6 @@
 export { openSpool } from "./spool/open-spool.ts";
-export type { AppendOptions, Spool, SpoolSettings } from "./spool/spool.ts";
+export type { AppendOptions, ItemScope, Spool, SpoolSettings } from "./spool/spool.ts";
+export type { ItemBatch } from "./spool/item-batch.ts";
 export { defaultBounds } from "./spool/default-bounds.ts";
 export { SpoolUnusableError } from "./spool/spool-fault.ts";
 export type { SpoolStatistics } from "./spool/statistics.ts";
@@ -24,6 +25,7 @@ export type { ReadFramesOptions } from "./segment/read-frames.ts";
 export { FrameFollower } from "./segment/frame-follower.ts";
 export type { FrameFollowerSettings } from "./segment/frame-follower.ts";
 export type { Frame, SegmentDamage } from "./frame/frame.ts";
+export { ItemWriter } from "./otlp/item-writer.ts";
 export { WireWriter } from "./otlp/wire-writer.ts";
 export { encodeAttributes } from "./otlp/encode-value.ts";
 export { decodeTraces } from "./otlp/decode-traces.ts";

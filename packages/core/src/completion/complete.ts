@@ -21,6 +21,18 @@ export function runToCompletion<T>(operation: Operation, body: () => T): T {
   return completeWith(operation, result);
 }
 
+/** The same without entering the operation's context: what `body` does belongs to the operation around. */
+export function runBeside<T>(operation: Operation, body: () => T): T {
+  let result: T;
+  try {
+    result = body();
+  } catch (error) {
+    operation.fail(error);
+    throw error;
+  }
+  return completeWith(operation, result);
+}
+
 /** Ends the operation when `result` is done, and gives `result` back. */
 function completeWith<T>(operation: Operation, result: T): T {
   if (typeof result !== "object" || result === null) {

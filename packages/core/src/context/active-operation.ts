@@ -1,24 +1,23 @@
-import { context, createContextKey } from "@opentelemetry/api";
+import { context } from "@opentelemetry/api";
 import type { Attributes, Context } from "@opentelemetry/api";
 import type { Operation } from "../operation/operation.ts";
 import { applyBindings } from "./bound-attributes.ts";
+import { operationValue, withOperationValue } from "./operation-context.ts";
 import { runInBaggage, runAttributes } from "./run-baggage.ts";
-
-const key = createContextKey("runlight operation");
 
 /** `parent` with `operation` as the innermost. */
 export function withOperation(parent: Context, operation: Operation): Context {
-  return parent.setValue(key, operation);
+  return withOperationValue(parent, operation);
 }
 
 /** `of` outside all operations. */
 export function withoutOperation(of: Context): Context {
-  return of.deleteValue(key);
+  return withOperationValue(of, undefined);
 }
 
 /** The innermost operation of a context. Default: the active context. */
 export function activeOperation(of: Context = context.active()): Operation | undefined {
-  return of.getValue(key) as Operation | undefined;
+  return operationValue(of) as Operation | undefined;
 }
 
 /**

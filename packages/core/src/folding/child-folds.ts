@@ -15,23 +15,39 @@ export interface ChildFolds {
   close(): void;
 }
 
+/** Children of one kind and name. */
+interface Same {
+  count: number;
+  fold: Fold | undefined;
+}
+
 /** Creates the counts of one operation, whose span is `spanContext`. Workflows are never folded. */
 export function createChildFolds(spanContext: OpenOperation["spanContext"]): ChildFolds {
-  const counts = new Map<string, number>();
-  const folds = new Map<string, Fold>();
+  const folds: Fold[] = [];
+  const kinds = new Map<string, Map<string, Same>>();
+  let names = 0;
+
+  function sameOf({ kind, name }: OperationStart): Same {
+    let same = kinds.get(kind);
+    if (same === undefined) kinds.set(kind, (same = new Map<string, Same>()));
+    let found = same.get(name);
+    if (found === undefined) {
+      found = { count: 0, fold: undefined };
+      if (++names <= maxFoldedNames) same.set(name, found);
+    }
+    return found;
+  }
+
   return {
     open(sink, start, parent) {
-      const key = `${start.kind} ${start.name}`;
-      const count = (counts.get(key) ?? 0) + 1;
-      if (count > 1 || counts.size < maxFoldedNames) counts.set(key, count);
-      if (start.kind === "workflow" || count <= sharedState().maxSameChildren) return sink.open(start, parent);
-      let fold = folds.get(key);
-      if (fold === undefined) folds.set(key, (fold = createFold(sink, spanContext)));
-      return fold.open(start, parent);
+      const same = sameOf(start);
+      same.count += 1;
+      if (start.kind === "workflow" || same.count <= sharedState().maxSameChildren) return sink.open(start, parent);
+      if (same.fold === undefined) folds.push((same.fold = createFold(sink, spanContext)));
+      return same.fold.open(start, parent);
     },
     close() {
-      for (const fold of folds.values()) fold.close();
-      folds.clear();
+      for (const fold of folds.splice(0)) fold.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { OperationKind } from "@runlight/conventions/names";
-import { runToCompletion } from "../completion/complete.ts";
+import { runBeside, runToCompletion } from "../completion/complete.ts";
 import { beginPipeline, queueMethods } from "../queue/pipeline-api.ts";
 import type { PipelineApi, PipelineOptions } from "../queue/pipeline-api.ts";
 import { beginOperation } from "./begin-operation.ts";
@@ -42,7 +42,8 @@ function createOperationApi<Options extends OperationOptions, Kind extends Opera
   function run<T>(name: string, ...rest: [(operation: Operation) => T] | [Options, (operation: Operation) => T]): T {
     const [options, body] = optionsFirst<Options, (operation: Operation) => T>(kind, rest);
     const operation = begin(kind, name, options);
-    return runToCompletion(operation, () => body(operation));
+    const call = (): T => body(operation);
+    return options?.synchronous === true ? runBeside(operation, call) : runToCompletion(operation, call);
   }
   function wrap<F extends AnyFunction>(name: string, ...rest: [F] | [Options & WrapOptions, F]): F {
     const [options, body] = optionsFirst<Options & WrapOptions, F>(`${kind}.wrap`, rest);

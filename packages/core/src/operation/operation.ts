@@ -56,7 +56,7 @@ export class Operation implements Disposable, AsyncDisposable {
   readonly context: Context;
   readonly #open: OpenOperation;
   readonly #memory: MemoryWatch | undefined;
-  readonly #items: ItemCount = createItemCount();
+  #items: ItemCount | undefined;
   #tellProgress: ((progress: Progress) => void) | undefined;
   #children: Set<Operation> | undefined;
   #folds: ChildFolds | undefined;
@@ -75,8 +75,11 @@ export class Operation implements Disposable, AsyncDisposable {
     this.startTimeMs = settings.startTimeMs;
     this.innerAttributes = innerAttributes;
     this.#memory = kind === "kernel" ? undefined : watchMemory();
-    const memory = this.#memory === undefined ? {} : { [ATTR_RUNLIGHT_MEMORY_START]: this.#memory.startBytes };
-    const record = startedRecord(this, this.startTimeMs, { ...attributes, ...memory });
+    const own =
+      this.#memory === undefined
+        ? attributes
+        : { ...attributes, [ATTR_RUNLIGHT_MEMORY_START]: this.#memory.startBytes };
+    const record = startedRecord(this, this.startTimeMs, own);
     this.#open = Operation.#openUnder(
       parent,
       {
@@ -85,7 +88,7 @@ export class Operation implements Disposable, AsyncDisposable {
         run,
         isRoot: settings.isRoot,
         startTimeMs: this.startTimeMs,
-        attributes: { ...innerAttributes, ...settings.identity, ...attributes, ...memory },
+        attributes: { ...innerAttributes, ...settings.identity, ...own },
         links: settings.links,
         spanKind: settings.spanKind,
         record,
@@ -117,7 +120,7 @@ export class Operation implements Disposable, AsyncDisposable {
 
   /** Items counted so far. */
   get items(): { readonly processed: number; readonly unit: string } {
-    return this.#items;
+    return this.#items ?? noItems;
   }
 
   /** The last progress told. */
@@ -143,7 +146,7 @@ export class Operation implements Disposable, AsyncDisposable {
 
   /** Counts items the operation has processed: `n` is 0 or more, all in one unit (default `item`). */
   count(n: number, unit?: string): this {
-    if (this.#outcome === undefined) this.#items.add(n, unit);
+    if (this.#outcome === undefined) (this.#items ??= createItemCount()).add(n, unit);
     return this;
   }
 
@@ -159,7 +162,7 @@ export class Operation implements Disposable, AsyncDisposable {
 
   /** Ends the operation; a second end does nothing. Operations still open inside end with it and are marked abandoned. */
   end(outcome: Outcome = "success"): void {
-    this.#close(outcome, {}, undefined);
+    this.#close(outcome, nothing, undefined);
   }
 
   /** Ends the operation with the outcome that `thrown` stands for. An error that an inner operation told already is not told again. */
@@ -203,18 +206,23 @@ export class Operation implements Disposable, AsyncDisposable {
     this.#folds?.close();
     this.#endTimeMs = now();
     const well = endedWell(outcome);
-    const all: Attributes = { ...this.#measured(), ...(well ? {} : { [ATTR_ERROR_TYPE]: outcome }), ...attributes };
-    const record = endedRecord(this, {
-      outcome,
-      timeMs: this.#endTimeMs,
-      durationSeconds: this.durationSeconds,
-      attributes: all,
-      message: message === undefined ? undefined : boundText(message, 300),
-    });
+    const isPlain = outcome === "success" && attributes === nothing && this.#tellsNothing();
+    const all: Attributes = isPlain
+      ? nothing
+      : { ...this.#measured(), ...(well ? {} : { [ATTR_ERROR_TYPE]: outcome }), ...attributes };
+    const record = isPlain
+      ? undefined
+      : endedRecord(this, {
+          outcome,
+          timeMs: this.#endTimeMs,
+          durationSeconds: this.durationSeconds,
+          attributes: all,
+          message: message === undefined ? undefined : boundText(message, 300),
+        });
     this.#open.close({
       outcome,
       endTimeMs: this.#endTimeMs,
-      attributes: spanAttributes(this.kind, outcome, all),
+      attributes: isPlain ? succeeded : spanAttributes(this.kind, outcome, all),
       statusMessage: well ? undefined : boundText(message ?? outcome, 1000),
       record,
     });
@@ -226,8 +234,13 @@ export class Operation implements Disposable, AsyncDisposable {
     if (this.kind === "workflow" && this.run !== undefined) runEnded(this.run, this, outcome);
   }
 
+  /** True for a kernel that counted nothing: most calls, which is why they make nothing either. */
+  #tellsNothing(): boolean {
+    return this.kind === "kernel" && this.#items === undefined && this.#queued === 0;
+  }
+
   #measured(): Attributes {
-    const { processed, unit } = this.#items;
+    const { processed, unit } = this.items;
     const counts: Attributes = {
       ...(processed === 0 ? {} : { [ATTR_RUNLIGHT_ITEMS_PROCESSED]: processed, [ATTR_RUNLIGHT_ITEMS_UNIT]: unit }),
       ...(this.#queued === 0 ? {} : { [ATTR_RUNLIGHT_PIPELINE_QUEUED]: this.#queued }),
@@ -239,6 +252,10 @@ export class Operation implements Disposable, AsyncDisposable {
 }
 
 const thrownMemory = createThrownMemory();
+const nothing: Attributes = {};
+const noItems = { processed: 0, unit: "item" } as const;
+/** What the span of a kernel carries that succeeded. */
+const succeeded: Attributes = spanAttributes("kernel", "success", nothing);
 
 /** Runs `body` in the operation's context. */
 export function runInside<T>(operation: Operation, body: () => T): T {

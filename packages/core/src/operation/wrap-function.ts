@@ -1,5 +1,5 @@
 import type { OperationKind } from "@runlight/conventions/names";
-import { runToCompletion } from "../completion/complete.ts";
+import { runBeside, runToCompletion } from "../completion/complete.ts";
 import { beginOperation } from "./begin-operation.ts";
 import type { WorkflowOptions } from "./begin-operation.ts";
 import { runInside } from "./operation.ts";
@@ -26,7 +26,8 @@ export function wrapFunction<F extends AnyFunction>(
     const operation = beginOperation(kind, name, options);
     if (options.callback === true && typeof values.at(-1) === "function")
       return callWithCallback(operation, body, this, values);
-    return runToCompletion(operation, () => Reflect.apply(body, this, values) as unknown);
+    const call = (): unknown => Reflect.apply(body, this, values) as unknown;
+    return options.synchronous === true ? runBeside(operation, call) : runToCompletion(operation, call);
   };
   Object.defineProperty(wrapped, "name", { value: body.name, configurable: true });
   Object.defineProperty(wrapped, "length", { value: body.length, configurable: true });

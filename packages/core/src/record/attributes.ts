@@ -19,16 +19,18 @@ export type AttributesInput = Readonly<Record<string, unknown>>;
 export function cleanAttributes(input: AttributesInput | undefined): Attributes {
   const clean: Attributes = {};
   if (input === undefined || input === null) return clean;
-  for (const key of Object.keys(input).slice(0, maxAttributeCount)) {
-    const value = cleanValue(() => input[key]);
+  let count = 0;
+  for (const key of Object.keys(input)) {
+    if (++count > maxAttributeCount) break;
+    const value = cleanValue(input, key);
     if (value !== undefined) clean[key] = value;
   }
   return clean;
 }
 
-function cleanValue(read: () => unknown): CleanValue | undefined {
+function cleanValue(input: AttributesInput, key: string): CleanValue | undefined {
   try {
-    const value = read();
+    const value = input[key];
     switch (typeof value) {
       case "string":
         return boundText(value, maxAttributeLength);

@@ -1,5 +1,3 @@
-import type { SpanContext } from "@opentelemetry/api";
-
 /** A measured value that leads to the span it was measured in. Source: OTLP `Exemplar`. */
 export interface Exemplar {
   readonly value: number;
@@ -7,6 +5,22 @@ export interface Exemplar {
   readonly timeMs: number;
   readonly traceId: string;
   readonly spanId: string;
+}
+
+/** The ids of a span as numbers, whose text is made when it is asked for. */
+export interface ExemplarSpan {
+  readonly traceId: { readonly hex: string };
+  readonly idHigh: number;
+  readonly idLow: number;
+}
+
+/** The last sampled value of a bucket, overwritten in place. */
+export interface ExemplarCell {
+  value: number;
+  timeMs: number;
+  traceId: { readonly hex: string };
+  idHigh: number;
+  idLow: number;
 }
 
 /** One series of a sum: what was added since it began. */
@@ -21,7 +35,7 @@ export interface HistogramCell {
   readonly boundaries: readonly number[];
   /** One more than boundaries. */
   readonly counts: number[];
-  readonly exemplars: (Exemplar | undefined)[];
+  readonly exemplars: (ExemplarCell | undefined)[];
   count: number;
   sum: number;
   min: number;
@@ -48,7 +62,7 @@ export function recordInHistogram(
   cell: HistogramCell,
   value: number,
   timeMs: number,
-  span: SpanContext | undefined,
+  span: ExemplarSpan | undefined,
 ): void {
   let bucket = 0;
   const { boundaries } = cell;
@@ -58,5 +72,31 @@ export function recordInHistogram(
   cell.sum += value;
   if (value < cell.min) cell.min = value;
   if (value > cell.max) cell.max = value;
-  if (span !== undefined) cell.exemplars[bucket] = { value, timeMs, traceId: span.traceId, spanId: span.spanId };
+  if (span === undefined) return;
+  const exemplar = cell.exemplars[bucket];
+  if (exemplar === undefined) {
+    const { traceId, idHigh, idLow } = span;
+    cell.exemplars[bucket] = { value, timeMs, traceId, idHigh, idLow };
+    return;
+  }
+  exemplar.value = value;
+  exemplar.timeMs = timeMs;
+  exemplar.traceId = span.traceId;
+  exemplar.idHigh = span.idHigh;
+  exemplar.idLow = span.idLow;
+}
+
+/** An exemplar as it stands now. */
+export function exemplarOf({ value, timeMs, traceId, idHigh, idLow }: ExemplarCell): Exemplar {
+  const word = (half: number): string => half.toString(16).padStart(8, "0");
+  return { value, timeMs, traceId: traceId.hex, spanId: word(idHigh) + word(idLow) };
+}
+
+/** Ids in hexadecimal digits as numbers. */
+export function exemplarSpan(ids: { readonly traceId: string; readonly spanId: string }): ExemplarSpan {
+  return {
+    traceId: { hex: ids.traceId },
+    idHigh: Number.parseInt(ids.spanId.slice(0, 8), 16),
+    idLow: Number.parseInt(ids.spanId.slice(8), 16),
+  };
 }

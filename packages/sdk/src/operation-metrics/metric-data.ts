@@ -3,6 +3,7 @@ import type { HrTime } from "@opentelemetry/api";
 import { millisToHrTime } from "@opentelemetry/core";
 import { AggregationTemporality, DataPointType } from "@opentelemetry/sdk-metrics";
 import type { DataPoint, Histogram, MetricData } from "@opentelemetry/sdk-metrics";
+import { exemplarOf } from "./cell.ts";
 import type { Exemplar } from "./cell.ts";
 import type { MetricSeries, Series } from "./series.ts";
 
@@ -34,7 +35,7 @@ function histogramPoint(series: Series, endTime: HrTime): readonly ExemplarPoint
   if (series.kind !== "histogram") return [];
   const { attributes, cell } = series;
   const { boundaries, counts, count, sum, min, max } = cell;
-  const exemplars = cell.exemplars.filter((exemplar) => exemplar !== undefined);
+  const exemplars = cell.exemplars.filter((exemplar) => exemplar !== undefined).map(exemplarOf);
   const buckets = { boundaries: [...boundaries], counts: [...counts] };
   const value = { buckets, count, sum, min, max };
   return [{ startTime: millisToHrTime(cell.startTimeMs), endTime, attributes, value, exemplars }];

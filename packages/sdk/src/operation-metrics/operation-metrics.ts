@@ -1,5 +1,5 @@
 import { TraceFlags, trace } from "@opentelemetry/api";
-import type { Context, SpanContext } from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 import { millisToHrTime } from "@opentelemetry/core";
 import type { Resource } from "@opentelemetry/resources";
 import type { ResourceMetrics } from "@opentelemetry/sdk-metrics";
@@ -7,16 +7,19 @@ import { metrics as registry } from "@runlight/conventions";
 import type { MetricEntry } from "@runlight/conventions";
 import type { MetricName } from "@runlight/conventions/names";
 import { operationScope } from "@runlight/core";
-import type { MeasurementRecorder } from "@runlight/core";
-import { recordInHistogram } from "./cell.ts";
+import type { Measurement, MeasurementRecorder } from "@runlight/core";
+import { exemplarSpan, recordInHistogram } from "./cell.ts";
+import type { ExemplarSpan } from "./cell.ts";
 import { metricDataOf } from "./metric-data.ts";
 import { createMetricSeries } from "./series.ts";
-import type { MetricSeries } from "./series.ts";
+import type { MetricSeries, Series } from "./series.ts";
 
 /** The metrics of operations in cells of our own: with exemplars, and readable without waiting. */
 export interface OperationMetrics {
   /** Takes the measurements of operations. Never throws. */
   readonly record: MeasurementRecorder;
+  /** The series that `record` would add a measurement to: for whoever records into it many times. */
+  seriesOf(measurement: Measurement): Series;
   /** All metrics as they stand; `undefined` when nothing was recorded. */
   collectNow(): ResourceMetrics | undefined;
 }
@@ -25,7 +28,7 @@ export interface OperationMetrics {
 export function createOperationMetrics(resource: Resource): OperationMetrics {
   const metrics = new Map<MetricName, MetricSeries>();
 
-  function seriesOf(name: MetricName): MetricSeries {
+  function metricOf(name: MetricName): MetricSeries {
     let found = metrics.get(name);
     if (found === undefined) {
       const entry = registry.find((candidate) => candidate.name === name) as MetricEntry;
@@ -34,11 +37,16 @@ export function createOperationMetrics(resource: Resource): OperationMetrics {
     return found;
   }
 
+  // A series begins before its first point, so that a backend that knows start times sees the first increase.
+  const seriesOf = ({ metric, attributes }: Measurement, timeMs: number): Series =>
+    metricOf(metric).at(attributes, timeMs - 1);
+
   return {
-    record({ metric, value, attributes }, context) {
+    seriesOf: (measurement) => seriesOf(measurement, Date.now()),
+    record(measurement, context) {
       const timeMs = Date.now();
-      // A series begins before its first point, so that a backend that knows start times sees the first increase.
-      const { kind, cell } = seriesOf(metric).at(attributes, timeMs - 1);
+      const { kind, cell } = seriesOf(measurement, timeMs);
+      const { value } = measurement;
       if (kind === "sum") cell.value += value;
       else recordInHistogram(cell, value, timeMs, sampledSpan(context));
     },
@@ -50,7 +58,7 @@ export function createOperationMetrics(resource: Resource): OperationMetrics {
   };
 }
 
-function sampledSpan(context: Context | undefined): SpanContext | undefined {
+function sampledSpan(context: Context | undefined): ExemplarSpan | undefined {
   const span = context === undefined ? undefined : trace.getSpanContext(context);
-  return span === undefined || (span.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : span;
+  return span === undefined || (span.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : exemplarSpan(span);
 }

@@ -1,6 +1,7 @@
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { IMetricReader, MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
+import type { OperationSink } from "@runlight/core";
 import type { Signal } from "@runlight/spool";
 import type { SignalAccount, TelemetryAccount } from "../account.ts";
 
@@ -15,6 +16,8 @@ export interface OutletAccount extends Omit<TelemetryAccount, "lastError" | "sig
 /** How telemetry leaves the providers: into the spool, straight to the endpoints, or nowhere. Nothing here throws or rejects. */
 export interface Outlet {
   readonly state: TelemetryAccount["state"];
+  /** The operations' own way past the providers; absent where they go through them. */
+  readonly operationSink?: OperationSink;
   /** What the providers are made with; a signal that is switched off has none. */
   readonly spanProcessors: readonly SpanProcessor[];
   readonly logRecordProcessors: readonly LogRecordProcessor[];

@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import type { Resource } from "@opentelemetry/resources";
 import { describeProcess, openSpool, startShipper } from "@runlight/spool";
 import type { OtlpEndpoint, Signal } from "@runlight/spool";
 import { addDropped, forEachSignal, signals } from "../account.ts";
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
+import { createFastLanes } from "../fast-lane/fast-lanes.ts";
 import { deadlineIn } from "../lifecycle/within.ts";
 import type { OperationMetrics } from "../operation-metrics/operation-metrics.ts";
 import { createLogRecordProcessor, encodeLogRecord } from "../pipeline/log-record-processor.ts";
@@ -25,6 +27,8 @@ export interface OutletOptions {
   readonly trouble: Trouble;
   /** Cells of the operations' metrics; `undefined` when instruments of the API take them. */
   readonly operationMetrics: OperationMetrics | undefined;
+  /** Resource of operations that take the fast lane; `undefined` when they go through the stock SDK. */
+  readonly fastResource: Resource | undefined;
 }
 
 /**
@@ -38,6 +42,7 @@ export function createSpoolOutlet({
   redactor,
   trouble,
   operationMetrics,
+  fastResource,
 }: OutletOptions): Outlet {
   const root = join(settings.directory, "spool");
   const endpoints = endpointsOf(settings);
@@ -54,12 +59,14 @@ export function createSpoolOutlet({
       return kept;
     },
   };
+  const encodingFailed = (signal: Signal) => (error: unknown) =>
+    trouble.tell(`encode ${signal}`, `Cannot encode ${signal}: ${messageOf(error)}`);
   const writerOf = <T>(signal: Signal, encode: (items: T) => Uint8Array | undefined): SignalWriter<T> =>
     createSignalWriter({
       signal,
       store,
       encode,
-      onFailure: (error) => trouble.tell(`encode ${signal}`, `Cannot encode ${signal}: ${messageOf(error)}`),
+      onFailure: encodingFailed(signal),
     });
   const writers = {
     traces: writerOf("traces", (span: Parameters<typeof encodeSpan>[0]) => encodeSpan(span, redactor)),
@@ -73,14 +80,28 @@ export function createSpoolOutlet({
     onError: (error) => trouble.tell("collect metrics", `Cannot collect metrics: ${messageOf(error)}`),
   });
   const logs = createLogRecordProcessor(writers.logs, (record) => openOperations.see(record.eventName));
+  const lanes =
+    fastResource === undefined
+      ? undefined
+      : createFastLanes({
+          spool,
+          resource: fastResource,
+          settings,
+          redactor,
+          operationMetrics,
+          seen: (eventName) => openOperations.see(eventName),
+          written: () => shipper?.notify(),
+          failed: (signal, error) => encodingFailed(signal)(error),
+        });
 
   return {
     state: "spool",
+    ...(lanes === undefined ? {} : { operationSink: lanes.sink }),
     spanProcessors: settings.traces === "none" ? [] : [createSpanProcessor(writers.traces)],
     logRecordProcessors: settings.logs === "none" ? [] : [logs],
     metricReaders: settings.metrics === "none" ? [] : [reader],
     get taken() {
-      return writers.traces.handedOver + writers.logs.handedOver;
+      return writers.traces.handedOver + writers.logs.handedOver + (lanes?.handedOver ?? 0);
     },
     collectMetricsSoon: () => reader.collectSoon(),
     write: () => spool.flush(),
@@ -116,7 +137,7 @@ export function createSpoolOutlet({
           kept: kept.written[signal],
           shipped: sent?.[signal].shipped ?? 0,
           dropped: addDropped(kept.dropped[signal], {
-            encoding_failed: writers[signal].encodingFailures,
+            encoding_failed: writers[signal].encodingFailures + (lanes?.encodingFailures(signal) ?? 0),
             rejected: sent?.[signal].rejected ?? 0,
           }),
           pending: endpoints[signal] === undefined ? 0 : (sent?.[signal].pendingBytes ?? 0),

@@ -7,7 +7,7 @@ import { readSpools } from "../support/read-spool.ts";
 test("shutdown() and flush() keep their bounds and never reject, whatever the user's parts do", async () => {
   using directory = temporaryDirectory();
   const { stdout, stderr, exitCode } = await runProgram("hanging-parts.ts", {
-    env: { RUNLIGHT_DIRECTORY: directory.path },
+    env: { RUNLIGHT_DIRECTORY: directory.path, RUNLIGHT_FAST_LANE: "false" },
   });
   expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
   const { flushed, ended, flushMs, shutdownMs } = lastLine(stdout) as Record<string, number>;

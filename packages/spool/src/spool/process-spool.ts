@@ -7,10 +7,12 @@ import { applyRetention } from "../retention/apply-retention.ts";
 import { SegmentWriter } from "../segment/segment-writer.ts";
 import type { Signal } from "../settings.ts";
 import { FrameQueue } from "./frame-queue.ts";
+import { OpenBatch } from "./item-batch.ts";
+import type { ItemBatch } from "./item-batch.ts";
 import { fileBytes } from "./queued-frame.ts";
 import type { QueuedFrame } from "./queued-frame.ts";
 import { ResourceNumbers } from "./resource-numbers.ts";
-import type { AppendOptions, Spool, SpoolSettings } from "./spool.ts";
+import type { AppendOptions, ItemScope, Spool, SpoolSettings } from "./spool.ts";
 import type { SpoolStatistics } from "./statistics.ts";
 import { Tally } from "./tally.ts";
 
@@ -32,6 +34,7 @@ export class ProcessSpool implements Spool {
   readonly #writer: SegmentWriter;
   readonly #resources = new ResourceNumbers();
   readonly #tally = new Tally();
+  readonly #batches: OpenBatch[] = [];
   #isClosed = false;
   #oldestAt = 0;
   #lastWriteAt = Number.NEGATIVE_INFINITY;
@@ -60,21 +63,33 @@ export class ProcessSpool implements Spool {
     if (fileBytes(frame) > this.#settings.bounds.maxBufferBytes)
       return this.#refuse(signal, "oversized", options.records);
     const now = performance.now();
-    if (this.#queue.frames.length === 0) this.#oldestAt = now;
-    const dropped = this.#queue.push(frame);
-    for (const one of dropped) this.#tally.drop(one.kind, "buffer_full", one.records);
+    for (const batch of this.#batches) if (batch.signal === signal) this.#seal(batch)?.renew();
+    const isKept = this.#push(frame, now);
     this.#writeWhenDue(now);
-    return dropped[0] !== frame;
+    return isKept;
+  }
+
+  openItems(signal: Signal, { resource, schema, scope }: ItemScope): ItemBatch | undefined {
+    const number = this.#resources.numberOf({ resource, schema, scopes: scope });
+    if (number === undefined) return undefined;
+    const batch = new OpenBatch({
+      signal,
+      resource: number,
+      scope,
+      committed: (one, now) => this.#committed(one, now),
+    });
+    this.#batches.push(batch);
+    return batch;
   }
 
   flush(): void {
-    if (this.#queue.frames.length > 0) this.#write(performance.now());
+    if (this.#waitingBytes() > 0) this.#write(performance.now());
   }
 
   statistics(): SpoolStatistics {
     let sizeBytes = 0;
     for (const size of this.#writer.sizes.values()) sizeBytes += size;
-    return this.#tally.statistics(sizeBytes, this.#queue.sizeBytes);
+    return this.#tally.statistics(sizeBytes, this.#waitingBytes());
   }
 
   close(state: "ended"): void {
@@ -86,6 +101,37 @@ export class ProcessSpool implements Spool {
       this.#tally.drop(frame.kind, "closed", frame.records);
     this.#writer.close();
     moveLife(this.directory, lifeFile("running"), lifeFile(state));
+  }
+
+  #push(frame: QueuedFrame, oldestAt: number): boolean {
+    if (this.#queue.frames.length === 0) this.#oldestAt = oldestAt;
+    const dropped = this.#queue.push(frame);
+    for (const one of dropped) this.#tally.drop(one.kind, "buffer_full", one.records);
+    return dropped[0] !== frame;
+  }
+
+  #committed(batch: OpenBatch, now: number): boolean {
+    if (this.#isClosed) {
+      this.#tally.drop(batch.signal, "closed", batch.seal()?.records ?? 0);
+      return false;
+    }
+    return this.#writeWhenDue(now);
+  }
+
+  /** Puts what a batch holds behind the frames that wait; undefined where it holds nothing. */
+  #seal(batch: OpenBatch): OpenBatch | undefined {
+    const { oldestAt } = batch;
+    const frame = batch.seal();
+    if (frame === undefined) return undefined;
+    if (fileBytes(frame) > this.#settings.bounds.maxBufferBytes) this.#refuse(frame.kind, "oversized", frame.records);
+    else this.#push(frame, oldestAt);
+    return batch;
+  }
+
+  #waitingBytes(): number {
+    let sizeBytes = this.#queue.sizeBytes;
+    for (const batch of this.#batches) sizeBytes += batch.sizeBytes;
+    return sizeBytes;
   }
 
   #refuse(signal: Signal, reason: "closed" | "oversized", records: number): false {
@@ -102,24 +148,51 @@ export class ProcessSpool implements Spool {
     return { kind: signal, whole: false, resource, records, payload: envelope.scopes, urgency };
   }
 
-  #writeWhenDue(now: number): void {
+  /** True when it was due. */
+  #writeWhenDue(now: number): boolean {
     const dueAt = this.#dueAt();
-    if (now >= dueAt) this.#write(now);
-    else this.#wakeAt(dueAt, now);
+    if (now >= dueAt) {
+      this.#write(now);
+      return true;
+    }
+    this.#wakeAt(dueAt, now);
+    return false;
   }
 
   /** When the next write is due, on the clock of `performance.now()`. */
   #dueAt(): number {
-    if (this.#failuresInRow > 0) return this.#retryAt;
-    if (this.#queue.sizeBytes >= batchBytes) return 0;
-    const batched = this.#oldestAt + batchAgeMs;
-    return this.#queue.hasPrompt ? Math.min(batched, this.#lastWriteAt + promptGapMs) : batched;
+    if (this.#failuresInRow > 0) {
+      // While nothing can be written, what comes has to be within the bound of the queue as well.
+      this.#sealLarge();
+      return this.#retryAt;
+    }
+    let waitingBytes = this.#queue.sizeBytes;
+    let { hasPrompt } = this.#queue;
+    let oldestAt = this.#queue.frames.length > 0 ? this.#oldestAt : Number.POSITIVE_INFINITY;
+    for (const batch of this.#batches) {
+      if (batch.records === 0) continue;
+      waitingBytes += batch.sizeBytes;
+      hasPrompt ||= batch.hasPrompt;
+      if (batch.oldestAt < oldestAt) oldestAt = batch.oldestAt;
+    }
+    if (waitingBytes >= batchBytes) return 0;
+    const batched = oldestAt + batchAgeMs;
+    return hasPrompt ? Math.min(batched, this.#lastWriteAt + promptGapMs) : batched;
+  }
+
+  #sealLarge(): void {
+    for (const batch of this.#batches) if (batch.sizeBytes >= batchBytes) this.#seal(batch)?.renew();
   }
 
   #write(now: number): void {
+    const sealed = this.#batches.filter((batch) => this.#seal(batch) !== undefined);
     const hadPrompt = this.#queue.hasPrompt;
     const { written, error } = this.#writer.write(this.#queue.frames);
     for (const frame of this.#queue.shift(written)) this.#tally.write(frame.kind, frame.records);
+    // A frame that still waits keeps the memory it was written in.
+    for (const batch of sealed)
+      if (this.#queue.frames.length > 0) batch.renew();
+      else batch.shrink();
     if (error === undefined) {
       this.#failuresInRow = 0;
       if (hadPrompt && this.#settings.bounds.fsync) this.#sync();
@@ -152,7 +225,7 @@ export class ProcessSpool implements Spool {
 
   #wake(): void {
     this.#timer = undefined;
-    if (!this.#isClosed && this.#queue.frames.length > 0) this.#writeWhenDue(performance.now());
+    if (!this.#isClosed && this.#waitingBytes() > 0) this.#writeWhenDue(performance.now());
   }
 
   #beforeSegment(number: number): void {

@@ -1,5 +1,6 @@
 import type { ProcessIdentity } from "../process/identity.ts";
 import type { Signal, SpoolBounds } from "../settings.ts";
+import type { ItemBatch } from "./item-batch.ts";
 import type { SpoolStatistics } from "./statistics.ts";
 
 /** What `openSpool()` needs to know. */
@@ -20,12 +21,27 @@ export interface AppendOptions {
   readonly records: number;
 }
 
+/** What items have in common that are written one by one. */
+export interface ItemScope {
+  /** The `resource` field of a request with its tag. */
+  readonly resource: Uint8Array;
+  /** The `schema_url` field beside it with its tag; empty where there is none. */
+  readonly schema: Uint8Array;
+  /** The `scope` field with its tag. */
+  readonly scope: Uint8Array;
+}
+
 /** One process's append-only store of OTLP export requests. Nothing here throws. */
 export interface Spool {
   /** `<root>/<start time>-<pid>-<random>`. */
   readonly directory: string;
   /** Takes one serialized `Export<Signal>ServiceRequest`, whose bytes must not change afterwards. False: it was dropped, and counted. */
   append(signal: Signal, request: Uint8Array, options: AppendOptions): boolean;
+  /**
+   * Opens a batch into which items of one scope are written without a request around each: those between two writes to the file are one
+   * frame. Order with requests of the same signal is kept. Undefined when the spool has more resources than it numbers.
+   */
+  openItems(signal: Signal, scope: ItemScope): ItemBatch | undefined;
   /** Writes what is buffered, synchronously. */
   flush(): void;
   statistics(): SpoolStatistics;

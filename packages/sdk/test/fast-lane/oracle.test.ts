@@ -1,0 +1,263 @@
+import { ROOT_CONTEXT, SpanStatusCode, TraceFlags, trace } from "@opentelemetry/api";
+import type { Attributes, HrTime, Link, SpanContext } from "@opentelemetry/api";
+import { TraceState, millisToHrTime } from "@opentelemetry/core";
+import { ProtobufLogsSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import { LoggerProvider } from "@opentelemetry/sdk-logs";
+import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
+import { TracerProvider } from "@opentelemetry/sdk-trace";
+import type { ReadableSpan } from "@opentelemetry/sdk-trace";
+import { operationScope } from "@runlight/core";
+import type { OperationEnd, OperationStart } from "@runlight/core";
+import type { ItemBatch } from "@runlight/spool";
+import { ItemWriter, WireWriter, encodeAttributes } from "@runlight/spool";
+import { expect, test } from "vitest";
+import { createFastSink } from "../../src/fast-lane/fast-sink.ts";
+import { FastSpan } from "../../src/fast-lane/fast-span.ts";
+import { Lane } from "../../src/fast-lane/lane.ts";
+import { redactLogRecord } from "../../src/redaction/redact-log-record.ts";
+import { redactSpan } from "../../src/redaction/redact-span.ts";
+import { createRedactor } from "../../src/redaction/redactor.ts";
+import { generator } from "./generator.ts";
+import type { Generator } from "./generator.ts";
+
+const resource = resourceFromAttributes({ "service.name": "flights" });
+const redactor = createRedactor(["*.confidential"]);
+const limits = {
+  attributeValueLengthLimit: 60,
+  attributeCountLimit: 12,
+  eventCountLimit: 3,
+  linkCountLimit: 2,
+  attributePerEventCountLimit: 3,
+  attributePerLinkCountLimit: 2,
+};
+const wide = { ...limits, attributeValueLengthLimit: Number.POSITIVE_INFINITY, attributeCountLimit: 128 };
+
+/** A lane whose items are taken as whole requests. */
+function collectingLane() {
+  const requests: Uint8Array[] = [];
+  const failures: unknown[] = [];
+  const writer = new ItemWriter(32);
+  const batch: ItemBatch = {
+    writer,
+    commit() {
+      requests.push(requestOf(writer.bytes.subarray(0, writer.position)));
+      writer.position = 0;
+      return false;
+    },
+    rollback() {
+      writer.position = 0;
+    },
+  };
+  return { requests, failures, lane: new Lane(batch, { written() {}, failed: (error) => failures.push(error) }) };
+}
+
+function requestOf(item: Uint8Array): Uint8Array {
+  const writer = new WireWriter();
+  writer.message(1, () => {
+    writer.message(1, () => {
+      encodeAttributes(writer, 1, resource.attributes);
+      writer.uint(2, 0);
+    });
+    writer.message(2, () => {
+      writer.message(1, () => {
+        writer.string(1, operationScope.name);
+        writer.string(2, operationScope.version);
+      });
+      writer.raw(item);
+    });
+  });
+  return Buffer.from(writer.finish());
+}
+
+function setUp(spanLimits: typeof limits) {
+  const traces = collectingLane();
+  const logs = collectingLane();
+  const ids = { traceId: "", spanId: "" };
+  const spans: ReadableSpan[] = [];
+  const records: ReadableLogRecord[] = [];
+  const provider = new TracerProvider({
+    resource,
+    spanLimits,
+    idGenerator: { generateSpanId: () => ids.spanId, generateTraceId: () => ids.traceId },
+    spanProcessors: [
+      {
+        onStart() {},
+        onEnd: (span) => void spans.push(span),
+        forceFlush: () => Promise.resolve(),
+        shutdown: () => Promise.resolve(),
+      },
+    ],
+  });
+  const logger = new LoggerProvider({
+    resource,
+    logRecordLimits: spanLimits,
+    processors: [
+      {
+        onEmit: (record) => void records.push(record),
+        forceFlush: () => Promise.resolve(),
+        shutdown: () => Promise.resolve(),
+      },
+    ],
+  }).getLogger(operationScope.name, operationScope.version);
+  const sink = createFastSink({
+    traces: traces.lane,
+    logs: logs.lane,
+    metrics: undefined,
+    sampler: { shouldSample: () => ({ decision: 2 }), toString: () => "all" },
+    spanLimits,
+    logRecordLimits: spanLimits,
+    redactor,
+    seen() {},
+  });
+  const tracer = provider.getTracer(operationScope.name, operationScope.version);
+  return { traces, logs, sink, tracer, logger, ids, spans, records };
+}
+
+function parentOf(make: Generator): SpanContext | undefined {
+  if (make.chance(0.4)) return undefined;
+  return {
+    traceId: make.hex(32),
+    spanId: make.hex(16),
+    traceFlags: TraceFlags.SAMPLED,
+    ...(make.chance(0.3) ? { isRemote: true } : {}),
+    ...(make.chance(0.3) ? { traceState: new TraceState(`a=${make.hex(4)},b=2`) } : {}),
+  };
+}
+
+function linkOf(make: Generator): Link {
+  const context = parentOf(make) ?? { traceId: make.hex(32), spanId: make.hex(16), traceFlags: TraceFlags.NONE };
+  return { context, ...(make.chance(0.7) ? { attributes: make.attributes(5) } : {}) };
+}
+
+/** What is done to both spans in between. */
+function actionsOf(
+  make: Generator,
+): readonly ((span: FastSpan | ReturnType<ReturnType<typeof setUp>["tracer"]["startSpan"]>) => unknown)[] {
+  if (make.chance(0.5)) return [];
+  return Array.from({ length: make.integer(8) }, () => {
+    const kind = make.integer(8);
+    const name = make.text();
+    const attributes: Attributes = make.attributes(6);
+    const link = linkOf(make);
+    const time: HrTime = millisToHrTime(1.79e12 + make.integer(1000));
+    const actions = [
+      (span) => span.setAttributes(attributes),
+      (span) => span.setAttribute(name, attributes),
+      (span) => span.addEvent(name, attributes, time),
+      (span) => span.addLink(link),
+      (span) => span.addLinks([link, link, link]),
+      (span) => span.setStatus({ code: make.chance(0.5) ? SpanStatusCode.ERROR : SpanStatusCode.OK, message: name }),
+      (span) => span.updateName(name),
+      (span) => span.recordException(Object.assign(new Error(name), { stack: "at x" }), time),
+    ] as const satisfies readonly ((span: ReturnType<ReturnType<typeof setUp>["tracer"]["startSpan"]>) => unknown)[];
+    const status = { code: make.chance(0.5) ? SpanStatusCode.ERROR : SpanStatusCode.OK, message: name };
+    return kind === 5 ? (span) => span.setStatus(status) : (actions[kind] as never);
+  });
+}
+
+test.each([
+  ["narrow", limits],
+  ["usual", wide],
+])("the fast lane writes generated spans to the bytes of the official serializer, %s limits", (_, spanLimits) => {
+  const { traces, sink, tracer, ids, spans } = setUp(spanLimits);
+  for (let seed = 1; seed <= 1500; seed += 1) {
+    const make = generator(seed);
+    const above = parentOf(make);
+    const parent = above === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, above);
+    const startTimeMs = 1.79e12 + make.number(1e6);
+    const start: OperationStart = {
+      kind: "kernel",
+      name: make.text(),
+      run: undefined,
+      isRoot: false,
+      startTimeMs,
+      attributes: make.attributes(16),
+      links: make.chance(0.3) ? Array.from({ length: make.integer(4) }, () => linkOf(make)) : [],
+      spanKind: make.chance(0.3) ? make.integer(5) : undefined,
+      record: undefined,
+    };
+    const end: OperationEnd = {
+      outcome: "success",
+      endTimeMs: startTimeMs + make.number(1000) - 10,
+      attributes: make.attributes(5),
+      statusMessage: make.chance(0.3) ? make.text() : undefined,
+      record: undefined,
+    };
+    const actions = actionsOf(make);
+    const open = sink.open(start, parent);
+    const fast = trace.getSpan(open.context) as FastSpan;
+    expect(fast).toBeInstanceOf(FastSpan);
+    Object.assign(ids, fast.spanContext());
+    const stock = tracer.startSpan(
+      `kernel ${start.name}`,
+      {
+        attributes: start.attributes,
+        startTime: startTimeMs,
+        links: [...start.links],
+        ...(start.spanKind === undefined ? {} : { kind: start.spanKind }),
+      },
+      parent,
+    );
+    for (const action of actions) {
+      action(stock);
+      action(fast);
+    }
+    stock.setAttributes(end.attributes);
+    if (end.statusMessage !== undefined) stock.setStatus({ code: SpanStatusCode.ERROR, message: end.statusMessage });
+    stock.end(end.endTimeMs);
+    open.close(end);
+    expect(traces.failures).toEqual([]);
+    const written = traces.requests.pop();
+    const official = ProtobufTraceSerializer.serializeRequest([redactSpan(spans.pop() as ReadableSpan, redactor)]);
+    if (written === undefined || Buffer.compare(written, official as Uint8Array) !== 0)
+      expect({ seed, bytes: Buffer.from(written ?? []).toString("latin1") }).toEqual({
+        seed,
+        bytes: Buffer.from(official as Uint8Array).toString("latin1"),
+      });
+  }
+});
+
+test.each([
+  ["narrow", limits],
+  ["usual", wide],
+])("the fast lane writes generated records to the bytes of the official serializer, %s limits", (_, recordLimits) => {
+  const { logs, sink, logger, records } = setUp(recordLimits);
+  for (let seed = 1; seed <= 1500; seed += 1) {
+    const make = generator(seed);
+    const above = parentOf(make);
+    const context = above === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, above);
+    const timeMs = 1.79e12 + make.number(1e6);
+    const body = make.chance(0.7) ? make.text() : make.chance(0.5) ? make.map(3) : undefined;
+    const attributes = make.attributes(16);
+    sink.emit(
+      {
+        eventName: "runlight.stage.started" as never,
+        severity: "WARN",
+        timeMs,
+        attributes,
+        ...(body === undefined ? {} : { body }),
+      },
+      context,
+    );
+    logger.emit({
+      eventName: "runlight.stage.started",
+      severityNumber: 13,
+      severityText: "WARN",
+      timestamp: timeMs,
+      observedTimestamp: timeMs,
+      attributes,
+      context,
+      ...(body === undefined ? {} : { body }),
+    });
+    expect(logs.failures).toEqual([]);
+    const written = logs.requests.pop();
+    const record = redactLogRecord(records.pop() as ReadableLogRecord, redactor);
+    const official = ProtobufLogsSerializer.serializeRequest([record]);
+    if (written === undefined || Buffer.compare(written, official as Uint8Array) !== 0)
+      expect({ seed, bytes: Buffer.from(written ?? []).toString("latin1") }).toEqual({
+        seed,
+        bytes: Buffer.from(official as Uint8Array).toString("latin1"),
+      });
+  }
+});
