@@ -20,7 +20,7 @@ describe("exec() records", () => {
     const logFile = join(directory.path, "own.log");
     // The next line comes when the one before has been read: else the two pipes have no order.
     const source = `
-      say() { echo "$1"; until grep -q "$1" "$LOG"; do sleep 0.01; done; }
+      say() { echo "$1"; until grep -qs "$1" "$LOG"; do sleep 0.01; done; }
       for i in 1 2 3; do say "out $i"; say "err $i" >&2; done
       printf partial`;
     const runId = await inRun(async (id) => {
