@@ -5,9 +5,11 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { temporaryDirectory } from "@runlight/testing";
 
+const executable = "redis-server";
+
 /** Why there is no Redis to test with; `undefined` where there is one. */
 export const missingRedis: string | undefined =
-  spawnSync("redis-server", ["--version"]).status === 0
+  spawnSync(executable, ["--version"]).status === 0
     ? undefined
     : "redis-server is not installed: apt-get install redis-server";
 
@@ -31,7 +33,7 @@ export async function startRedis(): Promise<RedisServer> {
       const options = { port: connection.port, bind: connection.host, dir: directory.path, appendonly: "yes" };
       const durable = { appendfsync: "always", save: "", "maxmemory-policy": "noeviction" };
       const args = Object.entries({ ...options, ...durable }).flatMap(([name, value]) => [`--${name}`, String(value)]);
-      const started = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
+      const started = spawn(executable, args, { stdio: ["ignore", "pipe", "inherit"] });
       child = started;
       await new Promise<void>((resolve, reject) => {
         let printed = "";
