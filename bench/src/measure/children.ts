@@ -40,7 +40,7 @@ export function startChild({ script, parameters = [], flags = [], directory, env
 /**
  * Runs npm in a directory.
  *
- * @returns the end of what it said when it failed; `undefined` when it did not
+ * @returns what it said first when it failed; `undefined` when it did not
  */
 export function runNpm(parameters: readonly string[], directory: string): Promise<string | undefined> {
   // npm is a script on Windows, which only a shell starts.
@@ -51,14 +51,22 @@ export function runNpm(parameters: readonly string[], directory: string): Promis
   });
   living.add(child);
   let errors = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(-2000)));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(0, 4000)));
   return new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code) => {
       living.delete(child);
-      resolve(code === 0 ? undefined : errors.trim() || `npm ended with exit code ${code}`);
+      resolve(code === 0 ? undefined : firstErrors(errors) || `npm ended with exit code ${code}`);
     });
   });
+}
+
+function firstErrors(text: string): string {
+  const lines = text.split("\n").filter((line) => line.startsWith("npm error "));
+  return lines
+    .slice(0, 2)
+    .map((line) => line.slice("npm error ".length))
+    .join(", ");
 }
 
 /** Kills every child that still lives: for the end of this process, whatever brought it. */
