@@ -2,6 +2,7 @@
 import { checkRatios } from "./check.ts";
 import { help, readCommandLine } from "./command-line.ts";
 import type { Command } from "./command-line.ts";
+import { removeDirectories } from "./measure/cell.ts";
 import { killChildren } from "./measure/children.ts";
 import { calibrate, runSuite } from "./measure/run-suite.ts";
 import type { SuiteResult } from "./measure/run-suite.ts";
@@ -55,12 +56,12 @@ for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const) {
-  process.once(signal, () => {
-    killChildren();
-    process.exit(code);
-  });
+  process.once(signal, () => process.exit(code));
 }
-process.once("exit", killChildren);
+process.once("exit", () => {
+  killChildren();
+  removeDirectories();
+});
 
 try {
   process.exitCode = await main();

@@ -54,6 +54,13 @@ const timeoutMs = 180_000;
 /** Longest wait for what is still under way when the child has ended. */
 const arrivalMs = 3000;
 
+const directories = new Set<string>();
+
+/** Removes the directories of jobs that were broken off. */
+export function removeDirectories(): void {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+}
+
 /**
  * Runs one job in a process and a directory of its own, against a receiver of its own.
  *
@@ -61,6 +68,7 @@ const arrivalMs = 3000;
  */
 export async function runCell(job: Job, sink: Sink, flags: readonly string[] = []): Promise<CellResult> {
   const directory = mkdtempSync(join(tmpdir(), "runlight-bench-"));
+  directories.add(directory);
   const receiver = await sink.open();
   try {
     const answer = await runChild({ ...job, endpoint: receiver.endpoint, directory }, flags);
@@ -74,6 +82,7 @@ export async function runCell(job: Job, sink: Sink, flags: readonly string[] = [
   } finally {
     await receiver.close();
     rmSync(directory, { recursive: true, force: true });
+    directories.delete(directory);
   }
 }
 
