@@ -1,7 +1,7 @@
 export { initTelemetry } from "./init-telemetry.ts";
 export type { Telemetry } from "./telemetry.ts";
 export type { SignalAccount, TelemetryAccount } from "./account.ts";
-export type { SpoolConfig, TelemetryConfig } from "./config/telemetry-config.ts";
+export type { CheckpointReason, SpoolConfig, TelemetryConfig } from "./config/telemetry-config.ts";
 export type { SettingOrigin, TelemetrySettings } from "./config/telemetry-settings.ts";
 export { resolveSettings } from "./config/resolve-settings.ts";
 export { TelemetryConfigError } from "./config/telemetry-config-error.ts";

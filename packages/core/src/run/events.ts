@@ -4,6 +4,7 @@ import { events } from "@runlight/conventions";
 import type { EventName, MetricAttributes, MetricName } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
 import { activeOperation, operationAttributes } from "../context/active-operation.ts";
+import { sharedState } from "../shared-state.ts";
 import type { EventBody, EventRecord } from "../sink/operation-sink.ts";
 import { operationSink } from "../sink/registered-sink.ts";
 import { recordInRun } from "./run-records.ts";
@@ -23,6 +24,18 @@ export function emitEvent(event: EventInput): void {
   const record: EventRecord = { ...event, timeMs: now(), attributes };
   operationSink().emit(record, active);
   recordInRun(activeOperation(active)?.run, record, trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT);
+}
+
+/** Writes the event once in each run that is active, or once outside any where there is none. Never throws. */
+export function emitEventInRuns(event: EventInput): void {
+  const roots = [...sharedState().activeRuns].flatMap((run) => [...run.open].slice(0, 1));
+  if (roots.length === 0) emitEvent(event);
+  for (const root of roots) context.with(root.context, () => emitEvent(event));
+}
+
+/** True while a run is active in this process. */
+export function isRunActive(): boolean {
+  return sharedState().activeRuns.size > 0;
 }
 
 /** Adds to a counter of the registry. Its attributes cannot hold ids. */

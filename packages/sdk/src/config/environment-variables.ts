@@ -9,6 +9,7 @@ import { propagatorList } from "./rules/propagator-names.ts";
 import { oneOf, path, type Rule, someText, trueOrFalse } from "./rules/rule.ts";
 import { samplerName, samplerRatio } from "./rules/sampler-names.ts";
 import * as settingRule from "./rules/setting-rules.ts";
+import { slurmTime } from "./rules/wall-time-rules.ts";
 import { runlightSettings } from "./runlight-settings.ts";
 import { signals } from "./setting-values.ts";
 
@@ -106,6 +107,15 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
   ),
   ...limitVariables,
   ...batchVariables,
+  variable(
+    {
+      name: "SLURM_JOB_END_TIME",
+      meaning: "When Slurm will end the job; `RUNLIGHT_JOB_END_TIME` stands above it",
+      fallback: "none",
+    },
+    slurmTime,
+    (timeMs) => (timeMs === "unknown" ? [] : [claim("jobEndTime", timeMs)]),
+  ),
   ...runlightSettings.flatMap(({ variable: name, meaning, values, fallback, parse }) => {
     if (name === undefined) return [];
     const read: EnvironmentVariable["read"] = (text) => {

@@ -101,13 +101,18 @@ function combine(
     fastLane: choose("fastLane", runlightDefaults.fastLane),
     captureConsole: choose("captureConsole", runlightDefaults.captureConsole),
     display: choose("display", runlightDefaults.display),
+    jobEndTimeMs: find("jobEndTime")?.value,
+    wallTimeNoticeMs: choose("wallTimeNoticeMs", runlightDefaults.wallTimeNoticeMs),
+    checkpointSignal: choose("checkpointSignal", runlightDefaults.checkpointSignal),
+    checkpointTimeoutMs: choose("checkpointTimeoutMs", runlightDefaults.checkpointTimeoutMs),
     origins: choice.origins,
   };
 }
 
 function partsOf(config: TelemetryConfig): TelemetrySettings["parts"] {
-  const { instrumentations, spanProcessors, logRecordProcessors, metricReaders } = config;
+  const { checkpoint, instrumentations, spanProcessors, logRecordProcessors, metricReaders } = config;
   return {
+    ...(checkpoint && { checkpoint }),
     ...(instrumentations && { instrumentations }),
     ...(spanProcessors && { spanProcessors }),
     ...(logRecordProcessors && { logRecordProcessors }),

@@ -2,6 +2,7 @@ import { defaultBounds } from "@runlight/spool";
 import { type Claim, claim } from "./claims.ts";
 import { integer, listOfText, oneOf, path, type Rule, trueOrFalse } from "./rules/rule.ts";
 import * as settingRule from "./rules/setting-rules.ts";
+import * as wallTimeRule from "./rules/wall-time-rules.ts";
 import type { SettingKey, SettingValues } from "./setting-values.ts";
 
 const kibibyte = 1024;
@@ -28,11 +29,14 @@ export interface RunlightSetting {
 
 type RunlightKey =
   | "captureConsole"
+  | "checkpointSignal"
+  | "checkpointTimeoutMs"
   | "directory"
   | "display"
   | "fastLane"
   | "heartbeatIntervalMs"
   | "hostMetrics"
+  | "jobEndTime"
   | "metricIntervalMs"
   | "mode"
   | "redactKeys"
@@ -40,10 +44,11 @@ type RunlightKey =
   | "spool.fsync"
   | "spool.maxAgeDays"
   | "spool.maxBufferBytes"
-  | "spool.maxSizeBytes";
+  | "spool.maxSizeBytes"
+  | "wallTimeNoticeMs";
 
 /** Defaults of Runlight's own settings. */
-export const runlightDefaults: Pick<SettingValues, RunlightKey> = {
+export const runlightDefaults: Pick<SettingValues, Exclude<RunlightKey, "jobEndTime">> = {
   mode: "spool",
   directory: ".runlight",
   "spool.maxSizeBytes": defaultBounds.maxSizeBytes,
@@ -58,6 +63,9 @@ export const runlightDefaults: Pick<SettingValues, RunlightKey> = {
   fastLane: true,
   captureConsole: false,
   display: "none",
+  wallTimeNoticeMs: minuteMs,
+  checkpointSignal: "SIGUSR2",
+  checkpointTimeoutMs: 25 * secondMs,
 };
 
 /** Runlight's own settings, in the order in which the documentation tells them. */
@@ -108,6 +116,18 @@ export const runlightSettings: readonly RunlightSetting[] = [
   setting("display", ["RUNLIGHT_DISPLAY", "display"], oneOf("auto", "lines", "none"), {
     meaning: "What to show of runs on stderr; `auto` is a progress bar on a terminal and lines otherwise",
   }),
+  setting("jobEndTime", ["RUNLIGHT_JOB_END_TIME", "job_end_time"], wallTimeRule.time, {
+    meaning: "When the process will be ended from outside; `SLURM_JOB_END_TIME` under Slurm",
+  }),
+  setting("wallTimeNoticeMs", ["RUNLIGHT_WALL_TIME_NOTICE", "wall_time_notice"], integer(secondMs, 24 * hourMs), {
+    meaning: "Milliseconds before that time at which it is told and the program's checkpoint is called",
+  }),
+  setting("checkpointSignal", ["RUNLIGHT_CHECKPOINT_SIGNAL", "checkpoint_signal"], wallTimeRule.checkpointSignal, {
+    meaning: "Signal besides `SIGTERM` that does the same",
+  }),
+  setting("checkpointTimeoutMs", ["RUNLIGHT_CHECKPOINT_TIMEOUT", "checkpoint_timeout"], integer(1, hourMs), {
+    meaning: "Milliseconds the program's checkpoint may take; Slurm kills 30 s after `SIGTERM`",
+  }),
 ];
 
 function setting<K extends RunlightKey>(
@@ -118,7 +138,7 @@ function setting<K extends RunlightKey>(
 ): RunlightSetting {
   const claimOf = (value: SettingValues[K] | undefined): Claim | undefined =>
     value === undefined ? undefined : claim(option, value);
-  const fallback: unknown = runlightDefaults[option];
+  const fallback: unknown = option === "jobEndTime" ? [] : runlightDefaults[option];
   return {
     option,
     variable,

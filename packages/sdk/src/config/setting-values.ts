@@ -2,6 +2,7 @@ import type { DiagLogLevel, TextMapPropagator } from "@opentelemetry/api";
 import type { ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Sampler } from "@opentelemetry/sdk-trace";
 import type { Signal } from "@runlight/spool";
+import type { CheckpointSignal } from "./rules/wall-time-rules.ts";
 
 /** How one signal is exported, as each source may say it. */
 export interface ExporterValues {
@@ -69,6 +70,11 @@ export interface SettingValues
   readonly fastLane: boolean;
   readonly captureConsole: boolean;
   readonly display: "auto" | "lines" | "none";
+  /** Unix time in milliseconds. */
+  readonly jobEndTime: number;
+  readonly wallTimeNoticeMs: number;
+  readonly checkpointSignal: CheckpointSignal;
+  readonly checkpointTimeoutMs: number;
   readonly [attribute: `resourceAttributes.${string}`]: ResourceValue;
   readonly [header: `${Signal}.headers.${string}`]: string;
 }

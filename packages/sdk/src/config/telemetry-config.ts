@@ -3,6 +3,16 @@ import type { Instrumentation } from "@opentelemetry/instrumentation";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { MetricReader, ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Sampler, SpanProcessor } from "@opentelemetry/sdk-trace";
+import type { CheckpointSignal } from "./rules/wall-time-rules.ts";
+
+/** Why a checkpoint is called for. */
+export interface CheckpointReason {
+  readonly cause: "end_time" | "signal";
+  /** The signal that came; `undefined` for an end time. */
+  readonly signal: NodeJS.Signals | undefined;
+  /** Seconds until the end of the job, where that is known. */
+  readonly remainingSeconds: number | undefined;
+}
 
 /** What a user may give to `initTelemetry()`. Options stand above `OTEL_*` variables, those above the file, that above the defaults. */
 export interface TelemetryConfig {
@@ -41,6 +51,19 @@ export interface TelemetryConfig {
   readonly captureConsole?: boolean;
   /** What to show of runs on this process's terminal (stderr). `auto`: a progress bar on a terminal, lines otherwise. Default `none`. */
   readonly display?: "auto" | "lines" | "none";
+  /** When the process will be ended from outside: a date, or Unix time in milliseconds. Default: `SLURM_JOB_END_TIME`, else none. */
+  readonly jobEndTime?: Date | number;
+  /** How long before that time it is told, and `checkpoint` called, 1 s to 24 h. Default 60 s. */
+  readonly wallTimeNoticeMs?: number;
+  /**
+   * Saves what the program needs to go on later; called once, when the end of the job is near or at the first SIGTERM or `checkpointSignal`,
+   * after telemetry was flushed. What it throws is recorded and goes no further. Where it is given, `checkpointSignal` does not end the process.
+   */
+  readonly checkpoint?: (reason: CheckpointReason) => Promise<void> | void;
+  /** Signal besides SIGTERM that says the end is near. Default SIGUSR2. */
+  readonly checkpointSignal?: CheckpointSignal;
+  /** Bound of `checkpoint`, 1 ms to 1 h. Default 25 s. A process that is to end by a signal ends no later than this and a flush after it. */
+  readonly checkpointTimeoutMs?: number;
   readonly instrumentations?: readonly Instrumentation[];
   readonly spanProcessors?: readonly SpanProcessor[];
   readonly logRecordProcessors?: readonly LogRecordProcessor[];

@@ -3,6 +3,7 @@ import type { LogRecordLimits } from "@opentelemetry/sdk-logs";
 import type { ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Sampler, SpanLimits } from "@opentelemetry/sdk-trace";
 import type { OtlpEndpoint, SpoolBounds } from "@runlight/spool";
+import type { CheckpointSignal } from "./rules/wall-time-rules.ts";
 import type { BatchValues } from "./setting-values.ts";
 import type { TelemetryConfig } from "./telemetry-config.ts";
 
@@ -44,10 +45,15 @@ export interface TelemetrySettings {
   readonly fastLane: boolean;
   readonly captureConsole: boolean;
   readonly display: "auto" | "lines" | "none";
+  /** Unix time in milliseconds at which the process will be ended from outside; `undefined` where nobody says. */
+  readonly jobEndTimeMs: number | undefined;
+  readonly wallTimeNoticeMs: number;
+  readonly checkpointSignal: CheckpointSignal;
+  readonly checkpointTimeoutMs: number;
   /** The user's own parts, passed through unchanged. */
   readonly parts: Pick<
     TelemetryConfig,
-    "instrumentations" | "logRecordProcessors" | "metricReaders" | "spanProcessors"
+    "checkpoint" | "instrumentations" | "logRecordProcessors" | "metricReaders" | "spanProcessors"
   >;
   /** Where each setting came from, by its path: for `runlight config show --origin`. */
   readonly origins: ReadonlyMap<string, SettingOrigin>;

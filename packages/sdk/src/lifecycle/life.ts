@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { isMainThread } from "node:worker_threads";
 import type { MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { TelemetryAccount } from "../account.ts";
@@ -11,6 +12,7 @@ import { flushAll, shutDownParts } from "./flush.ts";
 import type { Flushable } from "./flush.ts";
 import { startIdleHook } from "./idle-hook.ts";
 import { startSignalHook } from "./signal-hook.ts";
+import { startWallTime } from "./wall-time.ts";
 import { deadlineIn } from "./within.ts";
 
 /** Longest that ending by a signal is put off. */
@@ -55,7 +57,7 @@ export function startLife(options: LifeOptions): Life {
     outlet.finish(meterProvider);
   };
 
-  const hooks = [
+  const hooks: { stop(): void }[] = [
     startIdleHook({
       isPending: () => outlet.taken !== toldAt,
       async drain() {
@@ -69,11 +71,19 @@ export function startLife(options: LifeOptions): Life {
   // Signals reach the main thread only.
   if (isMainThread) {
     const timeoutMs = Math.min(signalFlushMs, settings.shutdownTimeoutMs);
-    const flushOnSignal = async (ending: boolean): Promise<void> => {
+    const flushShortly = async (): Promise<void> => void (await flush(timeoutMs));
+    const wallTime = startWallTime({ settings, flush: flushShortly });
+    const { checkpointSignal } = settings;
+    const flushOnSignal = async (signal: NodeJS.Signals, ending: boolean): Promise<void> => {
+      // An interrupt is a person's: nothing is near then but their patience.
+      if (signal !== "SIGINT") await wallTime.signalled(signal);
       if (ending) tellEnd();
       await flush(timeoutMs);
     };
-    hooks.push(startSignalHook({ flush: flushOnSignal, finish }));
+    // Not every system has every signal.
+    const asked = (["SIGTERM", "SIGINT", checkpointSignal] as const).filter((signal) => signal in constants.signals);
+    const outlived = settings.parts.checkpoint === undefined ? [] : [checkpointSignal];
+    hooks.push(wallTime, startSignalHook({ signals: asked, outlived, flush: flushOnSignal, finish }));
   }
 
   let ended: Promise<boolean> | undefined;

@@ -15,6 +15,7 @@ import {
   EVENT_WORKFLOW_LOST,
   EVENT_WORKFLOW_STARTED,
   EVENT_WORKFLOW_SUMMARY,
+  EVENT_WORKFLOW_WALLTIME_NEAR,
 } from "@runlight/conventions/names";
 import type { OperationKind } from "@runlight/conventions/names";
 import type { AppendOptions } from "@runlight/spool";
@@ -30,6 +31,7 @@ const promptEvents: ReadonlySet<string> = new Set([
   EVENT_WORKFLOW_FAILED,
   EVENT_WORKFLOW_LOST,
   EVENT_WORKFLOW_SUMMARY,
+  EVENT_WORKFLOW_WALLTIME_NEAR,
   EVENT_STAGE_STARTED,
   EVENT_STAGE_COMPLETED,
   EVENT_STAGE_FAILED,
@@ -46,7 +48,7 @@ export function urgencyOfSpan(attributes: Attributes): Urgency {
   return promptKinds.has(attributes[ATTR_RUNLIGHT_OPERATION_KIND]) ? "prompt" : "batched";
 }
 
-/** Starts, ends and exceptions are prompt; heartbeats, progress and the user's logs are not. */
+/** Starts, ends, exceptions and the nearness of an end are prompt; heartbeats, progress and the user's logs are not. */
 export function urgencyOfEvent(eventName: string | undefined): Urgency {
   return eventName !== undefined && promptEvents.has(eventName) ? "prompt" : "batched";
 }

@@ -41,6 +41,7 @@ export const optionEntries: readonly OptionEntry[] = [
       else reading.refuse("spool", { text: "an object" }, value);
     },
   },
+  option("checkpoint", part.callback, () => []),
   listOption("instrumentations", part.instrumentation, () => []),
   listOption("spanProcessors", part.spanProcessor, () => []),
   listOption("logRecordProcessors", part.logRecordProcessor, () => []),

@@ -47,6 +47,13 @@ export const metricReader: Rule<MetricReader> = objectWith<MetricReader>(
   "shutdown",
 );
 
+/** A function of the user's. */
+export const callback: Rule<(...args: never[]) => unknown> = {
+  text: "a function",
+  accept: (value) => (typeof value === "function" ? (value as (...args: never[]) => unknown) : undefined),
+  parse: () => undefined,
+};
+
 /** One view; accepted where the metrics SDK accepts it. */
 export const view: Rule<ViewOptions> = {
   text: "a view that the metrics SDK accepts",
