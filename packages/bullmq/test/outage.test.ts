@@ -1,6 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DiagLogLevel, diag } from "@opentelemetry/api";
-import { runNode, waitUntil } from "@runlight/testing";
+import { runNode, temporaryDirectory, waitUntil } from "@runlight/testing";
 import type { OtlpSink } from "@runlight/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { observeQueue } from "../src/queue/observe-queue.ts";
@@ -18,6 +20,31 @@ function depth(sink: OtlpSink): Readonly<Record<string, unknown>> {
   for (const { attributes, value } of sizes) told[attributes["runlight.queue.state"] as string] = value;
   return told;
 }
+
+describe("createBullmqTelemetry()", () => {
+  test("a job that ends while Redis is away is one attempt that ends well once it is back", async () => {
+    await using bench = await startBench("midway");
+    using directory = temporaryDirectory();
+    const gate = join(directory.path, "open");
+    await bench.startWorker();
+    const job = await bench.queue.add("wall", { colour: "red", gate });
+    await bench.sink.waitFor(({ logRecords }) => logRecords.some(({ eventName }) => eventName === "pipeline.started"));
+    await bench.redis.kill();
+    writeFileSync(gate, "");
+    await bench.redis.start();
+    const [attempt] = await attempts(bench, 1);
+    expect(attempt?.attributes).toMatchObject({
+      "runlight.operation.outcome": "success",
+      "messaging.message.id": job.id,
+    });
+    const state = await waitUntil(async () => {
+      const found = await bench.queue.getJob(job.id ?? "");
+      return found?.finishedOn === undefined ? undefined : found;
+    });
+    expect([state.returnvalue, state.attemptsMade]).toEqual(["painted red at attempt 1", 1]);
+    expect(bench.sink.spans.filter(({ kind }) => kind === 5)).toHaveLength(1);
+  });
+});
 
 describe("observeQueue()", () => {
   test("tells the depth by state", async () => {

@@ -1,5 +1,7 @@
 // Works off the queue given as the first argument, at the port given as the second, until SIGTERM.
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { createBullmqTelemetry, observeWorker } from "@runlight/bullmq";
 import { Worker } from "bullmq";
 import type { Job } from "bullmq";
@@ -12,7 +14,16 @@ class PaintError extends Error {
   override readonly name = "PaintError";
 }
 
-async function paint({ data, attemptsMade }: Job<{ colour: string; failures?: number }>): Promise<string> {
+interface Wall {
+  readonly colour: string;
+  /** The job fails this often. */
+  readonly failures?: number;
+  /** The job waits until this file is there. */
+  readonly gate?: string;
+}
+
+async function paint({ data, attemptsMade }: Job<Wall>): Promise<string> {
+  if (data.gate !== undefined) while (!existsSync(data.gate)) await delay(10);
   if (attemptsMade < (data.failures ?? 0)) throw new PaintError(`no ${data.colour} left`);
   return `painted ${data.colour} at attempt ${attemptsMade + 1}`;
 }

@@ -45,7 +45,8 @@ export function tellQueued({ name, attempt, count, context, attributes }: Queued
   const operation = activeOperation(context);
   operationSink().emit(record, context);
   recordInRun(operation?.run, record, trace.getSpanContext(context) ?? INVALID_SPAN_CONTEXT);
-  operation?.countQueued(count);
+  // A further attempt is no further pipeline.
+  if (attempt === 1) operation?.countQueued(count);
   contextApi.with(context, () =>
     countMetric(METRIC_RUNLIGHT_PIPELINE_QUEUED, count, queueMetricAttributes(name, context)),
   );

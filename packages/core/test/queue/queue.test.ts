@@ -210,6 +210,10 @@ describe("pipeline.requeue()", () => {
       .records("pipeline.queued")
       .map(({ attributes }) => attributes["runlight.operation.attempt"]);
     expect(queued).toEqual([1, 2, 3, 4]);
+    const ended = telemetry
+      .records("pipeline.completed")
+      .map(({ attributes }) => attributes["runlight.pipeline.queued"]);
+    expect(ended).toEqual([undefined, undefined, undefined]);
   });
 
   test("an attempt that may never come is not told, and will not know how long it waited", async () => {
