@@ -8,7 +8,7 @@ import type { RegimeContext } from "./regime.ts";
 export async function run(context: RegimeContext): Promise<ChildAnswer> {
   const subject = await context.startSubject();
   const operations = setting(context, "operations");
-  const stretch = { durationMs: Infinity, maxOperations: operations };
+  const stretch = { processorMs: Infinity, maxOperations: operations };
   const work = (): void => {};
   const warm = await runChunks(subject, work, stretch);
   await subject.flush();

@@ -28,7 +28,7 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
     flush: async () => spool.flush(),
   };
   const maxOperations = setting(context, "operations");
-  const bounds = { durationMs: Infinity, maxOperations };
+  const bounds = { processorMs: Infinity, maxOperations };
   await runChunks(subject, append, bounds);
   const since = startProcessorTime();
   const { operations, hotMs } = await runChunks(subject, append, bounds);

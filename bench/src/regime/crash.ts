@@ -8,7 +8,7 @@ import type { RegimeContext } from "./regime.ts";
 export async function run(context: RegimeContext): Promise<ChildAnswer> {
   const subject = await context.startSubject();
   workflow.start("monthly-processing");
-  await runChunks(subject, () => {}, { durationMs: Infinity, maxOperations: setting(context, "operations") });
+  await runChunks(subject, () => {}, { processorMs: Infinity, maxOperations: setting(context, "operations") });
   await subject.flush();
   process.kill(process.pid, "SIGKILL");
   return new Promise(() => {});

@@ -22,7 +22,7 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
 
   const window = async (of: Subject): Promise<ProcessorTime> => {
     const since = startProcessorTime();
-    await runChunks(of, work, { durationMs: Infinity, maxOperations: perWindow });
+    await runChunks(of, work, { processorMs: Infinity, maxOperations: perWindow });
     await of.flush();
     return since();
   };

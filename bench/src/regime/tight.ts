@@ -9,13 +9,13 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
   const maxOperations = setting(context, "maxOperations");
   const subject = await context.startSubject();
   const work = (): void => {};
-  const warm = await runChunks(subject, work, { durationMs: setting(context, "warmUpMs"), maxOperations });
+  const warm = await runChunks(subject, work, { processorMs: setting(context, "warmUpMs"), maxOperations });
   // A subject that cannot go on after a flush is measured without one in between.
   if (context.job.settings["flushOnce"] !== 1) await subject.flush();
   globalThis.gc?.();
   await pause(50);
   const since = startProcessorTime();
-  const measured = await runChunks(subject, work, { durationMs: setting(context, "measureMs"), maxOperations });
+  const measured = await runChunks(subject, work, { processorMs: setting(context, "measureMs"), maxOperations });
   await subject.flush();
   const { mainUs, processUs } = since();
   return {

@@ -7,6 +7,7 @@ import type { Table } from "./table.ts";
 /** The goals that the results speak of, and whether they are reached. */
 export function goalTable(results: readonly SuiteResult[]): Table {
   return {
+    wordColumns: 2,
     heading: ["goal", "what", "to reach", "median (smallest–largest)", "reached"],
     rows: goals.flatMap((goal) => {
       const result = results.find(({ suite }) => suite === suiteOf(goal));

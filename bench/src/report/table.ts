@@ -4,6 +4,8 @@ import { formatSpread } from "./number.ts";
 
 /** A table's heading and rows, as texts. */
 export interface Table {
+  /** Leading columns of words; the others hold numbers. Default 1. */
+  readonly wordColumns?: number;
   readonly heading: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -27,20 +29,22 @@ export function fillTable(plan: TablePlan, result: SuiteResult): Table {
 }
 
 /** A table in Markdown: numbers to the right. */
-export function markdownTable({ heading, rows }: Table): string {
+export function markdownTable({ heading, rows, wordColumns = 1 }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const rule = heading.map((_, index) => (index === 0 ? "---" : "---:"));
+  const rule = heading.map((_, index) => (index < wordColumns ? "---" : "---:"));
   return [line(heading), line(rule), ...rows.map(line)].join("\n");
 }
 
 /** A table for a terminal: columns aligned. */
-export function plainTable({ heading, rows }: Table): string {
+export function plainTable({ heading, rows, wordColumns = 1 }: Table): string {
   const widths = heading.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map(({ length }) => length)),
   );
   const line = (cells: readonly string[]): string =>
     cells
-      .map((text, column) => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)))
+      .map((text, column) =>
+        column < wordColumns ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0),
+      )
       .join("  ")
       .trimEnd();
   return [line(heading), ...rows.map(line)].join("\n");
