@@ -8,11 +8,17 @@ export { TelemetryConfigError } from "./config/telemetry-config-error.ts";
 
 export { defineWorkflow, kernel, pipeline, stage, workflow } from "@runlight/core";
 export { Kernel, Pipeline, Stage, Workflow } from "@runlight/core";
-export { activeOperation, countMetric, emitEvent, recordArtifact } from "@runlight/core";
+export { activeOperation, countMetric, emitEvent, recordArtifact, recordConfiguration } from "@runlight/core";
+export { retry, runInside, withBindings } from "@runlight/core";
 export type {
   DefinedWorkflow,
+  ContextBindings,
+  Operation,
   OperationApi,
   OperationOptions,
+  Progress,
+  RecoveryStrategy,
+  RetryOptions,
   RunSummary,
   WorkflowDefinition,
   WorkflowOptions,
@@ -20,4 +26,6 @@ export type {
 } from "@runlight/core";
 export { createLogger, createOpenTelemetryTransport } from "@runlight/logging";
 export type { LoggerConfig, RunlightLogger } from "@runlight/logging";
+export { ExecError, exec } from "@runlight/host";
+export type { ExecOptions, ExecResult } from "@runlight/host";
 export { checkQuality } from "@runlight/science";
