@@ -26,6 +26,7 @@ export { setProcessContext } from "./context/process-context.ts";
 export { operationChannels } from "./operation/channels.ts";
 export { countMetric, emitEvent, emitEventInRuns, isRunActive, noteLogRecord } from "./run/events.ts";
 export type { EventInput, ForeignLogRecord } from "./run/events.ts";
+export { recordConfiguration } from "./run/configuration.ts";
 export { recordArtifact } from "./run/artifact.ts";
 export type { Run } from "./run/run.ts";
 export { isRunId } from "./run/run-id.ts";
