@@ -1,8 +1,7 @@
 import { stage } from "@runlight/sdk";
+import type { Operation } from "@runlight/sdk";
 import type { StageName } from "./options.ts";
 import type { Pace } from "./pace.ts";
-
-type Operation = ReturnType<typeof stage.start>;
 
 /** Runs one stage of the run. */
 export type Step = <T>(
