@@ -75,7 +75,7 @@ export function createFold(sink: OperationSink, spanContext: OpenOperation["span
       if (first === undefined || last === undefined) return;
       if (slowest !== undefined) keep(slowest, {});
       sink.span(
-        { ...first.start, name: `${first.start.name} (folded)` },
+        { ...first.start, attributes: first.start.attributes, name: `${first.start.name} (folded)` },
         {
           ...last.end,
           outcome: "success",

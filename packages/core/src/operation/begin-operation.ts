@@ -1,7 +1,5 @@
 import type { Attributes, Context, Link, SpanKind } from "@opentelemetry/api";
 import {
-  ATTR_RUNLIGHT_OPERATION_KIND,
-  ATTR_RUNLIGHT_OPERATION_NAME,
   ATTR_RUNLIGHT_PIPELINE_NAME,
   ATTR_RUNLIGHT_STAGE_NAME,
   ATTR_WORKFLOW_DEFINITION_VERSION,
@@ -68,7 +66,6 @@ export function beginOperation(kind: OperationKind, givenName: string, options: 
     parentContext,
     startTimeMs,
     attributes: attributesOf(options),
-    identity: { [ATTR_RUNLIGHT_OPERATION_KIND]: kind, [ATTR_RUNLIGHT_OPERATION_NAME]: name },
     innerAttributes: innerAttributesOf(kind, name, run, parentContext),
     links: options.links ?? noLinks,
     spanKind: options.spanKind,

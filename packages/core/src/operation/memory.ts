@@ -1,11 +1,28 @@
-/** Resident memory of the process, in bytes. About 10 µs. */
+/** How long a reading serves: both cost 12 µs, and in a shorter time memory hardly changes. */
+export const readingMs = 2;
+
+let readAt = Number.NEGATIVE_INFINITY;
+let resident = 0;
+let highWater = 0;
+
+/** Resident memory of the process, in bytes, as it was at most {@link readingMs} ago. About 10 µs, then 0.05 µs. */
 export function residentMemoryBytes(): number {
-  return process.memoryUsage.rss();
+  read();
+  return resident;
 }
 
-/** Highest resident memory the process ever had, in bytes. About 2 µs. */
+/** Highest resident memory the process ever had, in bytes, as it was at most {@link readingMs} ago. */
 export function highWaterBytes(): number {
-  return process.resourceUsage().maxRSS * 1024;
+  read();
+  return highWater;
+}
+
+function read(): void {
+  const now = performance.now();
+  if (now - readAt < readingMs) return;
+  readAt = now;
+  resident = process.memoryUsage.rss();
+  highWater = process.resourceUsage().maxRSS * 1024;
 }
 
 /** Follows the peak of resident memory over a stretch of time. */
@@ -28,8 +45,8 @@ export function watchMemory(): MemoryWatch {
       highest = Math.max(highest, bytes);
     },
     peakBytes(nowBytes) {
-      const highWater = highWaterBytes();
-      return highWater > highWaterAtStart ? highWater : Math.max(highest, nowBytes);
+      const highWaterNow = highWaterBytes();
+      return highWaterNow > highWaterAtStart ? highWaterNow : Math.max(highest, nowBytes);
     },
   };
 }

@@ -31,6 +31,7 @@ import type { ItemCount } from "./item-count.ts";
 import { endedRecord, startedRecord } from "./lifecycle-records.ts";
 import { watchMemory, residentMemoryBytes } from "./memory.ts";
 import type { MemoryWatch } from "./memory.ts";
+import { OperationBeginning, identityAttributes } from "./operation-beginning.ts";
 import { endedWell, outcomeOf } from "./outcome.ts";
 import { createProgressTeller } from "./progress-teller.ts";
 import { cleanProgress } from "./progress.ts";
@@ -82,17 +83,7 @@ export class Operation implements Disposable, AsyncDisposable {
     const record = startedRecord(this, this.startTimeMs, own);
     this.#open = Operation.#openUnder(
       parent,
-      {
-        kind,
-        name,
-        run,
-        isRoot: settings.isRoot,
-        startTimeMs: this.startTimeMs,
-        attributes: { ...innerAttributes, ...settings.identity, ...own },
-        links: settings.links,
-        spanKind: settings.spanKind,
-        record,
-      },
+      new OperationBeginning(settings, record, [innerAttributes, identityAttributes(kind, name), own]),
       settings.parentContext,
     );
     const inside = withOperation(this.#open.context, this);

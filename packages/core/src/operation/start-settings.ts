@@ -15,8 +15,6 @@ export interface OperationStartSettings {
   readonly startTimeMs: number;
   /** The user's attributes and those of the options. */
   readonly attributes: Attributes;
-  /** Kind and name. */
-  readonly identity: Attributes;
   readonly innerAttributes: Attributes;
   readonly links: readonly Link[];
   readonly spanKind: SpanKind | undefined;

@@ -17,8 +17,10 @@ export type AttributesInput = Readonly<Record<string, unknown>>;
  * getters that throw named as such, functions and `undefined` left out. Never throws.
  */
 export function cleanAttributes(input: AttributesInput | undefined): Attributes {
+  if (input === undefined || input === null) return {};
+  const copy = plainCopy(input);
+  if (copy !== undefined) return copy;
   const clean: Attributes = {};
-  if (input === undefined || input === null) return clean;
   let count = 0;
   for (const key of Object.keys(input)) {
     if (++count > maxAttributeCount) break;
@@ -26,6 +28,24 @@ export function cleanAttributes(input: AttributesInput | undefined): Attributes 
     if (value !== undefined) clean[key] = value;
   }
   return clean;
+}
+
+/** Attributes that need no cleaning, copied at once: most of them, on the hot path. */
+function plainCopy(input: AttributesInput): Attributes | undefined {
+  try {
+    const copy = { ...input };
+    let count = 0;
+    for (const key in copy) {
+      const value = copy[key];
+      const type = typeof value;
+      const isPlain = type === "number" || type === "boolean";
+      if (!isPlain && !(type === "string" && (value as string).length <= maxAttributeLength)) return undefined;
+      if (++count > maxAttributeCount) return undefined;
+    }
+    return copy as Attributes;
+  } catch {
+    return undefined;
+  }
 }
 
 function cleanValue(input: AttributesInput, key: string): CleanValue | undefined {

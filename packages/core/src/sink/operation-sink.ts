@@ -26,6 +26,8 @@ export interface OperationStart {
   /** Unix time in milliseconds, with fraction. */
   readonly startTimeMs: number;
   readonly attributes: Attributes;
+  /** The same attributes in the parts they come from, later ones before earlier ones of the same name; a part may be shared with other operations. */
+  readonly parts?: readonly Attributes[];
   readonly links: readonly Link[];
   /** Kind of the span; `undefined` is internal. */
   readonly spanKind: SpanKind | undefined;

@@ -87,8 +87,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
       name,
       kind: start.spanKind ?? SpanKind.INTERNAL,
       startTimeMs: start.startTimeMs,
-      attributes:
-        sampling.attributes === undefined ? start.attributes : { ...start.attributes, ...sampling.attributes },
+      parts: partsOf(start, sampling.attributes),
       traceId,
       traceFlags: sampling.traceFlags,
       traceState: sampling.traceState ?? above?.traceState,
@@ -191,6 +190,12 @@ function traceIdUnder(above: FastSpan | SpanContext | undefined, start: Operatio
   if (above instanceof FastSpan) return above.traceId;
   if (above !== undefined) return traceIdOf(above.traceId);
   return start.isRoot && start.run !== undefined ? traceIdOf(traceIdOfRun(start.run.id)) : randomTraceId();
+}
+
+/** A sampler's attributes come last. */
+function partsOf(start: OperationStart, sampled: Attributes | undefined): readonly Attributes[] {
+  const parts = start.parts ?? [start.attributes];
+  return sampled === undefined ? parts : [...parts, sampled];
 }
 
 function spanIdOf(span: FastSpan | SpanContext): string {

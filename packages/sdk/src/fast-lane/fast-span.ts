@@ -45,8 +45,8 @@ export interface FastSpanStart {
   readonly name: string;
   readonly kind: SpanKind;
   readonly startTimeMs: number;
-  /** Not changed by the span, which borrows them until something is added. */
-  readonly attributes: Attributes;
+  /** Attributes by the parts they come from, none of which the span changes. */
+  readonly parts: readonly Attributes[];
   readonly traceId: TraceId;
   readonly traceFlags: TraceFlags;
   readonly traceState: TraceState | undefined;
@@ -75,8 +75,10 @@ export class FastSpan implements Span {
   readonly parent: FastSpan | SpanContext | undefined;
   readonly limits: KnownSpanLimits;
   readonly urgency: Urgency;
-  /** Borrowed from the operation while `isPlain`, else the span's own, within its limits. */
-  attributes: Attributes;
+  /** What the operation gave, while `isPlain`. */
+  readonly parts: readonly Attributes[];
+  /** The span's own attributes, within its limits, once it is not plain. */
+  attributes: Attributes = none;
   /** True until the operation's own code adds anything. */
   isPlain = true;
   droppedAttributesCount = 0;
@@ -104,7 +106,7 @@ export class FastSpan implements Span {
     this.parent = start.parent;
     this.limits = start.limits;
     this.urgency = start.urgency;
-    this.attributes = start.attributes;
+    this.parts = start.parts;
     this.#isOpen = start.isRecording;
     this.#ended = start.ended;
   }
@@ -199,7 +201,7 @@ export class FastSpan implements Span {
   own(): void {
     if (!this.isPlain) return;
     this.isPlain = false;
-    const cleaned = cleanAttributes(this.attributes, this.limits);
+    const cleaned = cleanAttributes(Object.assign({}, ...this.parts) as Attributes, this.limits);
     this.attributes = cleaned.attributes ?? {};
     this.droppedAttributesCount += cleaned.droppedAttributesCount ?? 0;
     this.attributesCount = Object.keys(this.attributes).length;
@@ -219,6 +221,7 @@ export class FastSpan implements Span {
   }
 }
 
+const none: Attributes = {};
 const unset: SpanStatus = { code: SpanStatusCode.UNSET };
 
 /** The links a span begins with: the last of them where there are too many. */

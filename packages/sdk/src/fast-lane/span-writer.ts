@@ -38,10 +38,14 @@ export function createSpanWriter(redactor: Redactor, limits: PlainLimits): SpanW
 
   /** True when nothing of the attributes needed care. */
   function writePlain(writer: ItemWriter, span: FastSpan, added: Attributes): boolean {
-    if (!span.isPlain || overlaps(added, span.attributes)) return false;
+    if (!span.isPlain) return false;
+    const { parts } = span;
     const before = writer.position;
-    let room = plain.write(writer, 0x4a, span.attributes, limits.attributeCountLimit);
-    if (room >= 0) room = plain.write(writer, 0x4a, added, room);
+    let room = limits.attributeCountLimit;
+    for (let index = 0; index <= parts.length && room >= 0; index += 1) {
+      const part = parts[index] ?? added;
+      room = isNew(part, parts, index) ? plain.write(writer, 0x4a, part, room) : -1;
+    }
     if (room < 0) writer.position = before;
     return room >= 0;
   }
@@ -62,6 +66,12 @@ export function createSpanWriter(redactor: Redactor, limits: PlainLimits): SpanW
   };
 }
 
+/** True when no attribute of a part stands in one of the `count` parts before it. */
+function isNew(part: Attributes, parts: readonly Attributes[], count: number): boolean {
+  for (let index = 0; index < count; index += 1) if (overlaps(part, parts[index] ?? none)) return false;
+  return true;
+}
+
 /** Tag and length of the name field. */
 function lengthField(length: number): Uint8Array {
   const bytes = [0x2a];
@@ -70,7 +80,17 @@ function lengthField(length: number): Uint8Array {
   return Uint8Array.from([...bytes, rest]);
 }
 
-/** The name of an operation's span. */
-export function spanName(start: OperationStart): string {
-  return `${start.kind} ${start.name}`;
+const spanNames = new Map<string, Map<string, string>>();
+let spanNameCount = 0;
+
+/** The name of an operation's span: one text for all of the same kind and name, which need not be put together and hashed each time. */
+export function spanName({ kind, name }: OperationStart): string {
+  let names = spanNames.get(kind);
+  if (names === undefined) spanNames.set(kind, (names = new Map<string, string>()));
+  let known = names.get(name);
+  if (known === undefined) {
+    known = `${kind} ${name}`;
+    if (++spanNameCount <= maxKnownNames) names.set(name, known);
+  }
+  return known;
 }
