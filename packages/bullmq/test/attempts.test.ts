@@ -1,4 +1,5 @@
 import { context } from "@opentelemetry/api";
+import { createApiSink, setOperationSink } from "@runlight/core";
 import { describe, expect, test } from "vitest";
 import { maxRememberedJobs, recallNextAttempt, rememberNextAttempt } from "../src/telemetry/attempt-memory.ts";
 import { maxMetadataLength, metadataIn, withMetadata } from "../src/telemetry/job-context.ts";
@@ -63,8 +64,14 @@ describe("attemptMetadata()", () => {
 });
 
 describe("rememberNextAttempt()", () => {
-  test("forgets the oldest job beyond its bound, and no other", () => {
-    for (let id = 0; id <= maxRememberedJobs; id += 1) rememberNextAttempt("q", String(id), { id: String(id) });
+  test("forgets the oldest job beyond its bound, and no other, and counts that", () => {
+    const counted: unknown[] = [];
+    setOperationSink({ ...createApiSink(), count: (...told) => void counted.push(told) });
+    for (let id = 0; id < maxRememberedJobs; id += 1) rememberNextAttempt("q", String(id), { id: String(id) });
+    expect(counted).toEqual([]);
+    rememberNextAttempt("q", String(maxRememberedJobs), {});
+    expect(counted).toEqual([["runlight.queue.carrier.faults", 1, { "runlight.carrier.fault": "size" }]]);
+    setOperationSink(undefined);
     expect(recallNextAttempt("q", "0")).toBeUndefined();
     expect(recallNextAttempt("q", "1")).toEqual({ id: "1" });
     for (let id = 2; id <= maxRememberedJobs; id += 1) recallNextAttempt("q", String(id));

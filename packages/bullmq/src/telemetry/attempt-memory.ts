@@ -1,6 +1,8 @@
+import { ATTR_RUNLIGHT_CARRIER_FAULT, METRIC_RUNLIGHT_QUEUE_CARRIER_FAULTS } from "@runlight/conventions/names";
+import { countMetric } from "@runlight/core";
 import type { QueueCarrier } from "@runlight/core";
 
-/** Most jobs that wait for their next attempt and are remembered; of more, the oldest lose the link between their attempts. */
+/** Most jobs that wait for their next attempt and are remembered; of more, the oldest lose the link between their attempts, which is counted. */
 export const maxRememberedJobs = 10_000;
 
 const nextCarriers = new Map<string, QueueCarrier>();
@@ -14,7 +16,9 @@ export function rememberNextAttempt(queue: string, jobId: string, carrier: Queue
   nextCarriers.delete(key);
   nextCarriers.set(key, carrier);
   const [oldest] = nextCarriers.keys();
-  if (nextCarriers.size > maxRememberedJobs && oldest !== undefined) nextCarriers.delete(oldest);
+  if (nextCarriers.size <= maxRememberedJobs || oldest === undefined) return;
+  nextCarriers.delete(oldest);
+  countMetric(METRIC_RUNLIGHT_QUEUE_CARRIER_FAULTS, 1, { [ATTR_RUNLIGHT_CARRIER_FAULT]: "size" });
 }
 
 /** The carrier remembered for the attempt that begins now, once. */
