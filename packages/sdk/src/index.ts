@@ -9,14 +9,17 @@ export { TelemetryConfigError } from "./config/telemetry-config-error.ts";
 export { defineWorkflow, kernel, pipeline, stage, workflow } from "@runlight/core";
 export { Kernel, Pipeline, Stage, Workflow } from "@runlight/core";
 export { activeOperation, countMetric, emitEvent, recordArtifact, recordConfiguration } from "@runlight/core";
-export { retry, runInside, withBindings } from "@runlight/core";
+export { observeQueueSize, retry, runInside, startQueueing, withBindings } from "@runlight/core";
 export type {
   DefinedWorkflow,
   ContextBindings,
   Operation,
   OperationApi,
   OperationOptions,
+  PipelineOptions,
   Progress,
+  QueueCarrier,
+  QueueTicket,
   RecoveryStrategy,
   RetryOptions,
   RunSummary,
