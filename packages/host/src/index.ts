@@ -1,4 +1,7 @@
 export { hostResource } from "./resource/host-resource.ts";
+export { gitResource } from "./resource/git-resource.ts";
+export { lookAtWorkingTree } from "./resource/working-tree.ts";
+export type { WorkingTreeLook } from "./resource/working-tree.ts";
 export { startHostMetrics } from "./metrics/host-metrics.ts";
 export type { HostMetrics } from "./metrics/host-metrics.ts";
 export { exec } from "./child-process/exec.ts";

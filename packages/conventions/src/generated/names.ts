@@ -300,8 +300,8 @@ export const EVENT_ARTIFACT_CREATED = "artifact.created";
 export const EVENT_EXCEPTION = "exception";
 /** initTelemetry() came up. */
 export const EVENT_TELEMETRY_STARTED = "telemetry.started";
-/** What it takes a moment to find out of where the process runs: whether the working directory is what was committed. */
-export const EVENT_TELEMETRY_ENVIRONMENT = "telemetry.environment";
+/** What takes a moment to find out of where the first run of a process works: whether the files are those of the commit. */
+export const EVENT_WORKFLOW_ENVIRONMENT = "workflow.environment";
 /** Telemetry is shutting down; the body says what was kept, shipped and dropped. */
 export const EVENT_TELEMETRY_STOPPED = "telemetry.stopped";
 /** Duration of runs. Unit: s. */
@@ -377,7 +377,7 @@ export type CheckOutcome = "pass" | "warning" | "failure";
 export type DropReason = "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
 
 /** Every event name. */
-export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "workflow.config" | "workflow.walltime_near" | "workflow.checkpoint" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.queued" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "telemetry.environment" | "telemetry.stopped";
+export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "workflow.config" | "workflow.walltime_near" | "workflow.checkpoint" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.queued" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "workflow.environment" | "telemetry.stopped";
 
 /** Every metric name. */
 export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.queue.size" | "runlight.queue.read.failures" | "runlight.queue.carrier.faults" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.process.oom" | "runlight.process.output.unrecorded" | "runlight.process.log_file.dropped" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";

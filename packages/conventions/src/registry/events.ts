@@ -45,6 +45,6 @@ export const events: readonly EventEntry[] = [
   { name: "artifact.created", brief: "The run wrote a file worth keeping.", severity: "INFO", attributes: [...inside, "runlight.artifact.path", "runlight.artifact.size", "runlight.artifact.sha256"], ...own },
   { name: "exception", brief: "An exception left the process: uncaught, or a rejection nobody handled.", severity: "FATAL", attributes: [...inside, "exception.type", "exception.message", "exception.stacktrace", "exception.escaped"], ...own },
   { name: "telemetry.started", brief: "initTelemetry() came up.", severity: "DEBUG", attributes: [], ...own },
-  { name: "telemetry.environment", brief: "What it takes a moment to find out of where the process runs: whether the working directory is what was committed.", severity: "DEBUG", attributes: ["vcs.ref.head.name", "vcs.ref.head.revision", "runlight.vcs.dirty"], ...own },
+  { name: "workflow.environment", brief: "What takes a moment to find out of where the first run of a process works: whether the files are those of the commit.", severity: "INFO", attributes: [...inside, "vcs.ref.head.name", "vcs.ref.head.revision", "runlight.vcs.dirty"], ...own },
   { name: "telemetry.stopped", brief: "Telemetry is shutting down; the body says what was kept, shipped and dropped.", severity: "DEBUG", attributes: [], ...own },
 ];

@@ -3,12 +3,17 @@ import type { Attributes } from "@opentelemetry/api";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import type { Resource } from "@opentelemetry/resources";
 import { RESOURCE_SERVICE_INSTANCE_ID } from "@runlight/conventions/names";
-import { hostResource } from "@runlight/host";
+import { gitResource, hostResource } from "@runlight/host";
 import type { Redactor } from "../redaction/redactor.ts";
 
 /** The resource of this process: the SDK's own names, where the process runs, and above them what the configuration says; secrets taken out. */
 export function createResource(configured: Attributes, redactor: Redactor): Resource {
-  const attributes: Attributes = { ...defaultResource().attributes, ...hostResource(), ...configured };
+  const attributes: Attributes = {
+    ...defaultResource().attributes,
+    ...hostResource(),
+    ...gitResource(process.cwd()),
+    ...configured,
+  };
   // The counters of two threads must not be taken for one that jumps.
   if (!isMainThread) {
     const ofProcess = attributes[RESOURCE_SERVICE_INSTANCE_ID];

@@ -7,6 +7,7 @@ import type { TelemetrySettings } from "../config/telemetry-settings.ts";
 import type { Outlet } from "../outlet/outlet.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import { startTerminalDisplay } from "../terminal/terminal-display.ts";
+import { startEnvironmentRecord } from "./environment-record.ts";
 import { startRunMetrics } from "./run-metrics.ts";
 import { startRunSummaryFiles } from "./run-summary-files.ts";
 import { startSelfMetrics } from "./self-metrics.ts";
@@ -34,6 +35,7 @@ export function startWatchers({ settings, outlet, redactor, trouble, account }: 
   if (settings.captureConsole) watchers.push(startConsoleBridge());
   // Host, process and terminal are one for all threads.
   if (isMainThread) {
+    watchers.push(startEnvironmentRecord(process.cwd()));
     if (settings.hostMetrics) watchers.push(startHostMetrics(metrics.getMeterProvider()));
     if (settings.display !== "none") watchers.push(startTerminalDisplay({ mode: settings.display, account }));
   }

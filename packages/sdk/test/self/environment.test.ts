@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+import { temporaryDirectory } from "@runlight/testing";
+import { expect, test } from "vitest";
+import { runProgram } from "../support/program.ts";
+import { readSpools } from "../support/read-spool.ts";
+
+function createRepository(cwd: string): string {
+  const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"];
+  const git = (...args: readonly string[]): string =>
+    execFileSync("git", [...identity, ...args], { cwd, encoding: "utf8", stdio: "pipe" }).trim();
+  git("init", "--quiet");
+  git("commit", "--quiet", "--allow-empty", "--message", "First");
+  return git("rev-parse", "HEAD");
+}
+
+test("initTelemetry() tells the commit on the resource and whether the files are those of it in the first run", async () => {
+  using directory = temporaryDirectory();
+  const revision = createRepository(directory.path);
+  await runProgram("configured.ts", {
+    cwd: directory.path,
+    env: { RUNLIGHT_DIRECTORY: "telemetry", WORK_MS: "1500" },
+  });
+  const { logRecords, resources } = readSpools(`${directory.path}/telemetry`);
+  expect(resources[0]).toMatchObject({ "vcs.ref.head.name": "main", "vcs.ref.head.revision": revision });
+  const [record, ...more] = logRecords.filter(({ eventName }) => eventName === "workflow.environment");
+  expect(more).toEqual([]);
+  expect(record).toMatchObject({
+    body: `files are those of commit ${revision.slice(0, 12)}`,
+    attributes: {
+      "workflow.definition.name": "job",
+      "vcs.ref.head.name": "main",
+      "vcs.ref.head.revision": revision,
+      "runlight.vcs.dirty": false,
+    },
+  });
+});
+
+test("initTelemetry() looks at no files in a rank that is not the first", async () => {
+  using directory = temporaryDirectory();
+  createRepository(directory.path);
+  await runProgram("configured.ts", {
+    cwd: directory.path,
+    env: { RUNLIGHT_DIRECTORY: "telemetry", WORK_MS: "500", SLURM_PROCID: "7" },
+  });
+  const { logRecords } = readSpools(`${directory.path}/telemetry`);
+  expect(logRecords.filter(({ eventName }) => eventName === "workflow.environment")).toEqual([]);
+});
+
+test("recordConfiguration() is redacted in the record, and its hash is on the workflow's span", async () => {
+  using directory = temporaryDirectory();
+  const { stdout } = await runProgram("configured.ts", {
+    cwd: directory.path,
+    env: { RUNLIGHT_DIRECTORY: "telemetry" },
+  });
+  const { logRecords, spans, text } = readSpools(`${directory.path}/telemetry`);
+  const hash = stdout.trim();
+  expect(hash).toMatch(/^[0-9a-f]{64}$/u);
+  const record = logRecords.find(({ eventName }) => eventName === "workflow.config");
+  expect(record).toMatchObject({
+    body: { months: ["2001-01"], store: { password: "[redacted]" } },
+    attributes: { "runlight.workflow.config.hash": hash },
+  });
+  expect(spans.find(({ name }) => name === "workflow job")?.attributes).toMatchObject({
+    "runlight.workflow.config.hash": hash,
+  });
+  expect(text).not.toContain("hunter2");
+});
