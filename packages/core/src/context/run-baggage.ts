@@ -21,9 +21,11 @@ export function runInBaggage(of: Context): RunIdentity | undefined {
   return { id, workflowName: operationName(baggage?.getEntry(ATTR_WORKFLOW_DEFINITION_NAME)?.value ?? "") };
 }
 
+const none: Attributes = {};
+
 /** The run as attributes; none for `undefined`. */
 export function runAttributes(run: RunIdentity | undefined): Attributes {
   return run === undefined
-    ? {}
+    ? none
     : { [ATTR_WORKFLOW_EXECUTION_ID]: run.id, [ATTR_WORKFLOW_DEFINITION_NAME]: run.workflowName };
 }

@@ -42,7 +42,7 @@ function plainCopy(input: AttributesInput): Attributes | undefined {
       if (!isPlain && !(type === "string" && (value as string).length <= maxAttributeLength)) return undefined;
       if (++count > maxAttributeCount) return undefined;
     }
-    return copy as Attributes;
+    return copy;
   } catch {
     return undefined;
   }

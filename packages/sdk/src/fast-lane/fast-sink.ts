@@ -58,7 +58,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
   };
 
   function ended(span: FastSpan, end: OperationEnd | undefined): void {
-    if (traces === undefined || !span.isSampled) return;
+    if (traces === undefined || !span.isSampled || !traces.begin()) return;
     try {
       spans.write(traces.writer, span, end);
       traces.commit(span.urgency, end?.endTimeMs ?? Date.now());
@@ -70,6 +70,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
   function emit(record: EventRecord, span: FastSpan | SpanContext | undefined, extra?: Attributes): void {
     if (logs === undefined) return;
     seen(record.eventName);
+    if (!logs.begin()) return;
     try {
       writeLogRecord(logs.writer, record, { span, extra }, records);
       logs.commit(urgencyOfEvent(record.eventName), record.timeMs);

@@ -9,13 +9,14 @@ const { timeOrigin } = performance;
 
 /** One signal's way into the spool: items are encoded where they are kept. Hot path: it calls nothing but the spool. */
 export class Lane {
-  /** Where the next item is written: tag, length, message. Then {@link commit}, or {@link fail} with what stopped it. */
+  /** Where the next item is written between {@link begin} and {@link commit}, or {@link fail} with what stopped it: tag, length, message. */
   readonly writer: ItemWriter;
   readonly #batch: ItemBatch;
   readonly #written: () => void;
   readonly #onFailure: (error: unknown) => void;
   #encodingFailures = 0;
   #handedOver = 0;
+  #isBusy = false;
 
   constructor(batch: ItemBatch, told: { readonly written: () => void; readonly failed: (error: unknown) => void }) {
     this.writer = batch.writer;
@@ -34,14 +35,26 @@ export class Lane {
     return this.#handedOver;
   }
 
+  /** False where an item is being written already: a value that is read for it emits one itself. That one is counted and not written. */
+  begin(): boolean {
+    if (this.#isBusy) {
+      this.#encodingFailures += 1;
+      return false;
+    }
+    this.#isBusy = true;
+    return true;
+  }
+
   /** The item is whole. `timeMs`: Unix time in milliseconds, about now. */
   commit(urgency: Urgency, timeMs: number): void {
+    this.#isBusy = false;
     this.#handedOver += 1;
     if (this.#batch.commit(urgency, timeMs - timeOrigin)) this.#written();
   }
 
   /** Takes the item back and counts it. */
   fail(error: unknown): void {
+    this.#isBusy = false;
     this.#batch.rollback();
     if (this.#encodingFailures++ === 0) this.#onFailure(error);
   }
