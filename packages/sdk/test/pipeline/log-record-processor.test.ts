@@ -47,7 +47,9 @@ test("createLogRecordProcessor() takes secrets out of an exception's message and
 const prompt = events
   .map((event) => event.name)
   .filter(
-    (name) => /^(workflow|stage|pipeline)\.(started|completed|failed|lost|summary)$/.test(name) || name === "exception",
+    (name) =>
+      /^(workflow|stage|pipeline)\.(started|completed|failed|lost|queued|summary|walltime_near)$/.test(name) ||
+      name === "exception",
   );
 
 test.each([...events.map((event) => event.name), "user.event", undefined])(
@@ -61,6 +63,6 @@ test.each([...events.map((event) => event.name), "user.event", undefined])(
   },
 );
 
-test("createLogRecordProcessor() promises thirteen events and the exception", () => {
-  expect(prompt.length).toBe(14);
+test("createLogRecordProcessor() promises fifteen events and the exception", () => {
+  expect(prompt.length).toBe(16);
 });
