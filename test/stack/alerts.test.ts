@@ -12,25 +12,21 @@ import { shortenRules } from "./short-rules.ts";
 import { startWebhook } from "./webhook.ts";
 import type { PagedAlert, Webhook } from "./webhook.ts";
 
-const portOffset = 18_000;
 const timeout = 240_000;
-const home = temporaryDirectory();
+const cleanup = new AsyncDisposableStack();
+const home = cleanup.use(temporaryDirectory());
 let stack: NativeStack;
 let webhook: Webhook;
 
 beforeAll(async () => {
-  webhook = await startWebhook();
+  webhook = cleanup.use(await startWebhook());
   const urlFile = join(home.path, "webhook-url");
   writeFileSync(urlFile, webhook.url);
-  stack = await startStack(portOffset, ["--webhook-url-file", urlFile]);
+  stack = cleanup.use(await startStack(["--webhook-url-file", urlFile]));
   await shortenRules(stack, "20s");
 }, buildTimeoutMs);
 
-afterAll(async () => {
-  await stack[Symbol.asyncDispose]();
-  await webhook[Symbol.asyncDispose]();
-  home[Symbol.dispose]();
-}, timeout);
+afterAll(() => cleanup.disposeAsync(), timeout);
 
 function surroundingsOf(instance: string): Surroundings {
   const cwd = join(home.path, instance);

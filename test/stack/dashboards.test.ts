@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runNode, temporaryDirectory, waitUntil } from "../../packages/testing/src/index.ts";
-import type { NodeChild } from "../../packages/testing/src/index.ts";
 import { ask, patience } from "./ask.ts";
 import { fillIn, readDashboards } from "./dashboard-queries.ts";
 import type { LabelVariable } from "./dashboard-queries.ts";
@@ -13,11 +12,10 @@ import { buildTimeoutMs, startStack } from "./native-stack.ts";
 import type { NativeStack } from "./native-stack.ts";
 import { countAnswers } from "./panel-answer.ts";
 
-const portOffset = 19_000;
 const timeout = 240_000;
 const tools = fileURLToPath(new URL("programs/tools.ts", import.meta.url));
-const home = temporaryDirectory();
-const running: NodeChild[] = [];
+const cleanup = new AsyncDisposableStack();
+const home = cleanup.use(temporaryDirectory());
 let stack: NativeStack;
 let failedRun: string;
 
@@ -28,7 +26,7 @@ const unanswered: Readonly<Record<string, string>> = {
 };
 
 beforeAll(async () => {
-  stack = await startStack(portOffset);
+  stack = cleanup.use(await startStack());
   await runFlights(["--months", "1"], surroundingsOf("succeeded"));
   const failed = surroundingsOf("failed");
   await runFlights(["--months", "1", "--fail", "fit"], failed);
@@ -38,16 +36,11 @@ beforeAll(async () => {
   if (exitCode !== 0) throw new Error(stderr);
   // Metrics leave every minute otherwise: that is long for a test.
   const env = { OTEL_METRIC_EXPORT_INTERVAL: "1000" };
-  const child = startFlights(["--slow"], { ...surroundingsOf("running"), env });
-  running.push(child);
+  const child = cleanup.use(startFlights(["--slow"], { ...surroundingsOf("running"), env }));
   await waitUntil(() => child.stderr.includes("stage load"), patience);
 }, buildTimeoutMs);
 
-afterAll(async () => {
-  for (const child of running) await child[Symbol.asyncDispose]();
-  await stack[Symbol.asyncDispose]();
-  home[Symbol.dispose]();
-}, timeout);
+afterAll(() => cleanup.disposeAsync(), timeout);
 
 function surroundingsOf(instance: string): Surroundings {
   const cwd = join(home.path, instance);

@@ -5,6 +5,8 @@ import { root } from "../workspace/root.ts";
 /** On a new machine the programs are built first, or another process does and this one waits. */
 export const buildTimeoutMs = 60 * 60_000;
 
+/** Every test file takes the same ports: one runs after the other. */
+const portOffset = 15_000;
 const stopTimeoutMs = 120_000;
 
 /** A part of the stack, by the name that `stack` gives it. */
@@ -42,10 +44,9 @@ interface PartStatus {
 /**
  * Starts all five programs and waits until they are ready; what was not built yet is built.
  *
- * @param portOffset Added to every port: each test file has one of its own.
  * @param args More for `stack up`.
  */
-export async function startStack(portOffset: number, args: readonly string[] = []): Promise<NativeStack> {
+export async function startStack(args: readonly string[] = []): Promise<NativeStack> {
   const home = temporaryDirectory();
   const directory = join(home.path, "stack");
   const stack = (args: readonly string[], timeoutMs: number): ReturnType<typeof runNode> => {

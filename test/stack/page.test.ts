@@ -11,17 +11,17 @@ import { readRun, runFlights } from "./flights.ts";
 import { buildTimeoutMs, startStack } from "./native-stack.ts";
 import type { NativeStack } from "./native-stack.ts";
 
-const portOffset = 20_000;
 const timeout = 120_000;
 const page = "docs/backends.md";
-const home = temporaryDirectory();
+const cleanup = new AsyncDisposableStack();
+const home = cleanup.use(temporaryDirectory());
 const run = promisify(execFile);
 const queries = blocksInMarkdown(page, readText(page)).filter(({ code }) => code.startsWith("curl "));
 const ids: Record<string, string> = {};
 let stack: NativeStack;
 
 beforeAll(async () => {
-  stack = await startStack(portOffset);
+  stack = cleanup.use(await startStack());
   const at = (instance: string): Parameters<typeof readRun>[0] => {
     const cwd = join(home.path, instance);
     mkdirSync(cwd);
@@ -34,10 +34,7 @@ beforeAll(async () => {
   Object.assign(ids, { RUN: summary.runId, TRACE: summary.traceId });
 }, buildTimeoutMs);
 
-afterAll(async () => {
-  await stack[Symbol.asyncDispose]();
-  home[Symbol.dispose]();
-}, timeout);
+afterAll(() => cleanup.disposeAsync(), timeout);
 
 describe("docs/backends.md", () => {
   test("asks all four", () => {
