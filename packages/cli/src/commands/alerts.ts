@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { invocationOf } from "../invocation.ts";
+import { parseCount } from "./count-option.ts";
 
 const examples = `
 Examples:
   $ runlight alerts check
-  $ runlight alerts define dist/workflows.js --output alerts`;
+  $ runlight alerts define dist/workflows.js --output alerts
+  $ runlight alerts drill --only RunlightRunFailed`;
 
 /** `runlight alerts` */
 export function alertsCommand(): Command {
@@ -12,6 +14,7 @@ export function alertsCommand(): Command {
     .description("look after the alert rules")
     .addCommand(checkCommand())
     .addCommand(defineCommand())
+    .addCommand(drillCommand())
     .addHelpText("after", examples);
 }
 
@@ -34,5 +37,16 @@ function defineCommand(): Command {
     .action(async (modules: readonly string[], options: { output: string }, command: Command) => {
       const { defineAlerts } = await import("../answers/define-alerts.ts");
       await defineAlerts(invocationOf(command), modules, options.output);
+    });
+}
+
+function drillCommand(): Command {
+  return new Command("drill")
+    .description("make alerts happen in a stack of its own, and tell how long each page took by mail and by webhook")
+    .option("--only <alerts>", "names of alerts, with commas", (text: string) => text.split(","))
+    .option("--port-offset <n>", "add n to every port of the drill's stack", parseCount(40_000), 17_000)
+    .action(async (options: { only?: readonly string[]; portOffset: number }, command: Command) => {
+      const { drillAlerts } = await import("../answers/drill-alerts.ts");
+      await drillAlerts(invocationOf(command), options);
     });
 }
