@@ -90,7 +90,8 @@ export class Operation implements Disposable, AsyncDisposable {
     this.context = settings.isRoot && run !== undefined ? withRunInBaggage(inside, run) : inside;
     if (parent !== undefined) parent.#adopt(this);
     if (kind !== "kernel") run?.open.add(this);
-    if (record !== undefined) recordInRun(run, record, this.#open.spanContext);
+    // Outside a run nobody asks for the span's ids, whose text is not made then.
+    if (record !== undefined && run !== undefined) recordInRun(run, record, this.#open.spanContext);
     tellOperation("start", this);
   }
 
@@ -219,7 +220,7 @@ export class Operation implements Disposable, AsyncDisposable {
     });
     if (this.parent !== undefined) this.parent.#release(this);
     this.run?.open.delete(this);
-    if (record !== undefined) recordInRun(this.run, record, this.#open.spanContext);
+    if (record !== undefined && this.run !== undefined) recordInRun(this.run, record, this.#open.spanContext);
     if (this.kind === "kernel") this.run?.summary.kernel(this.name, this.durationSeconds, !well);
     tellOperation("end", this);
     if (this.kind === "workflow" && this.run !== undefined) runEnded(this.run, this, outcome);

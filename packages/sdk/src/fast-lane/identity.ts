@@ -17,8 +17,15 @@ export function randomWord(): number {
 
 /** 32 bits as eight hexadecimal digits. */
 export function hexWord(word: number): string {
-  return word.toString(16).padStart(8, "0");
+  return (
+    (hexBytes[word >>> 24] as string) +
+    (hexBytes[(word >>> 16) & 255] as string) +
+    (hexBytes[(word >>> 8) & 255] as string) +
+    (hexBytes[word & 255] as string)
+  );
 }
+
+const hexBytes: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** The id of a trace, one object for all spans of it that come from one another. */
 export class TraceId {

@@ -38,8 +38,12 @@ export class ItemWriter {
   /** An unsigned varint, 0 to 2^53 - 1. */
   varint(value: number): void {
     this.reserve(10);
-    if (value < 128) this.bytes[this.position++] = value;
-    else this.position = writeVarint(this.bytes, this.position, value);
+    if (value >= 0x8000_0000) this.position = writeVarint(this.bytes, this.position, value);
+    else {
+      let rest = value;
+      for (; rest > 127; rest >>>= 7) this.bytes[this.position++] = (rest & 127) | 128;
+      this.bytes[this.position++] = rest;
+    }
   }
 
   /** A tag and an unsigned varint. */
