@@ -47,33 +47,41 @@ async function followAlert(name: string): Promise<PagedAlert> {
   return firing;
 }
 
-test("RunlightRunFailed reaches a webhook when the very first run fails, and resolves", { timeout }, async () => {
-  const { exitCode } = await runFlights(["--months", "1", "--fail", "fit"], surroundingsOf("failing"));
-  expect(exitCode).toBe(1);
-  const { labels, annotations } = await followAlert("RunlightRunFailed");
-  expect(labels).toMatchObject({
-    severity: "critical",
-    service_name: "flights",
-    workflow_definition_name: "monthly-processing",
-    error_type: "Error",
-  });
-  expect(annotations["description"]).toContain("monthly-processing of flights");
-  const [page = "", anchor = ""] = (annotations["runbook_url"] ?? "").split("#");
-  expect(readText(page).toLowerCase()).toContain(`\n## ${anchor}\n`);
-});
+test.concurrent(
+  "RunlightRunFailed reaches a webhook when the very first run fails, and resolves",
+  { timeout },
+  async () => {
+    const { exitCode } = await runFlights(["--months", "1", "--fail", "fit"], surroundingsOf("failing"));
+    expect(exitCode).toBe(1);
+    const { labels, annotations } = await followAlert("RunlightRunFailed");
+    expect(labels).toMatchObject({
+      severity: "critical",
+      service_name: "flights",
+      workflow_definition_name: "monthly-processing",
+      error_type: "Error",
+    });
+    expect(annotations["description"]).toContain("monthly-processing of flights");
+    const [page = "", anchor = ""] = (annotations["runbook_url"] ?? "").split("#");
+    expect(readText(page).toLowerCase()).toContain(`\n## ${anchor}\n`);
+  },
+);
 
-test("RunlightRunLost reaches a webhook when the next run finds the last one killed", { timeout }, async () => {
-  const surroundings = surroundingsOf("killed");
-  await using child = startFlights(["--months", "1", "--slow"], surroundings);
-  await waitUntil(() => child.stderr.includes("stage load"), patience);
-  child.kill("SIGKILL");
-  await child.ended;
-  expect((await runFlights(["--months", "1"], surroundings)).exitCode).toBe(0);
-  expect((await readRun(surroundings)).summary.status).toBe("success");
-  const { labels } = await followAlert("RunlightRunLost");
-  expect(labels).toMatchObject({
-    severity: "critical",
-    service_name: "flights",
-    workflow_definition_name: "monthly-processing",
-  });
-});
+test.concurrent(
+  "RunlightRunLost reaches a webhook when the next run finds the last one killed",
+  { timeout },
+  async () => {
+    const surroundings = surroundingsOf("killed");
+    await using child = startFlights(["--months", "1", "--slow"], surroundings);
+    await waitUntil(() => child.stderr.includes("stage load"), patience);
+    child.kill("SIGKILL");
+    await child.ended;
+    expect((await runFlights(["--months", "1"], surroundings)).exitCode).toBe(0);
+    expect((await readRun(surroundings)).summary.status).toBe("success");
+    const { labels } = await followAlert("RunlightRunLost");
+    expect(labels).toMatchObject({
+      severity: "critical",
+      service_name: "flights",
+      workflow_definition_name: "monthly-processing",
+    });
+  },
+);
