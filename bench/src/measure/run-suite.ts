@@ -99,10 +99,10 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
   };
 }
 
-async function reasonAgainst({ subject, availability }: CellPlan): Promise<string | undefined> {
+async function reasonAgainst({ subject }: CellPlan): Promise<string | undefined> {
   const entry = subjects[subject];
   if (entry === undefined) return `there is no subject ${subject}`;
-  const reason = (await availability?.()) ?? (await entry.availability?.());
+  const reason = await entry.availability?.();
   return reason ?? (entry.folder === undefined ? undefined : ensureInstalled(entry.folder));
 }
 

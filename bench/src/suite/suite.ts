@@ -1,5 +1,4 @@
 import type { Round } from "../measure/round.ts";
-import type { Availability } from "../subjects.ts";
 
 /** Numbers that a run of the benchmark is made with. */
 export interface Effort {
@@ -20,8 +19,6 @@ export interface CellPlan {
   readonly workload?: string;
   readonly settings?: Readonly<Record<string, number>>;
   readonly flags?: readonly string[];
-  /** Why it cannot be measured, where it cannot. */
-  readonly availability?: Availability;
   /** True where losing something is what is measured; default false: a loss is a fault of the measurement. */
   readonly mayLose?: boolean;
 }
