@@ -34,8 +34,8 @@ export interface ChildAnswer {
   readonly sent: Items;
   /** Unix time in milliseconds at which the stretch to look at ended, where the regime has one. */
   readonly endedAtMs?: number;
-  /** What the subject itself says it has lost. */
-  readonly losses?: string;
+  /** What the subject itself says became of it. */
+  readonly account?: string;
 }
 
 /** One measurement. */
@@ -43,8 +43,8 @@ export interface CellResult {
   readonly figures: Readonly<Record<string, number>>;
   readonly sent: Items;
   readonly received: Received;
-  /** What the subject itself says it has lost. */
-  readonly losses: string | undefined;
+  /** What the subject itself says became of it. */
+  readonly account: string | undefined;
 }
 
 const childScript = fileURLToPath(new URL("../regime/child.ts", import.meta.url));
@@ -78,7 +78,7 @@ export async function runCell(job: Job, sink: Sink, flags: readonly string[] = [
       lostPercent: 100 * (1 - deliveredShare(sent, received)),
       ...(endedAtMs === undefined ? {} : { earlyPercent: (100 * spansUntil(received, endedAtMs)) / sent.spans }),
     };
-    return { figures: { ...figures, ...seen }, sent, received, losses: answer.losses };
+    return { figures: { ...figures, ...seen }, sent, received, account: answer.account };
   } finally {
     await receiver.close();
     rmSync(directory, { recursive: true, force: true });

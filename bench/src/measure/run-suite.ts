@@ -79,8 +79,9 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
     const smallest = Math.min(...results.map(({ sent, received }) => deliveredShare(sent, received)));
     delivered[cell.name] = smallest;
     if (smallest === 1 || cell.mayLose === true) continue;
-    const told = results.find(({ losses }) => losses !== undefined)?.losses ?? "it says it lost nothing";
-    faults.push(`${cell.name} delivered only ${(100 * smallest).toFixed(2)} % of what it sent; ${told}`);
+    const told =
+      results.find(({ sent, received }) => deliveredShare(sent, received) < 1)?.account ?? "it says nothing of it";
+    faults.push(`${cell.name} delivered only ${(100 * smallest).toFixed(3)} % of what it sent; ${told}`);
   }
   for (const fault of faults) tell(`${suite.name}: ${fault}`);
   return {

@@ -36,5 +36,7 @@ const answer = await run({
     return subject;
   },
 });
-const losses = subject?.losses?.();
-process.send?.({ ...answer, ...(losses === undefined ? {} : { losses }) } satisfies ChildAnswer, () => process.exit(0));
+const account = subject?.account?.();
+process.send?.({ ...answer, ...(account === undefined ? {} : { account }) } satisfies ChildAnswer, () =>
+  process.exit(0),
+);

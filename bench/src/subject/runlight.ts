@@ -41,7 +41,7 @@ export async function startWith(
     ...(sendsLogs ? { sendsOnce: { spans: 0, logRecords: 1 } } : {}),
     drain: createDrain(telemetry),
     flush: () => flush(telemetry),
-    losses: () => lossesOf(telemetry),
+    account: () => accountOf(telemetry),
     buffered: () => ({
       sizeBytes: telemetry.account().bufferedBytes,
       boundBytes: telemetry.settings.bounds.maxBufferBytes,
@@ -121,9 +121,14 @@ async function flush(telemetry: Telemetry): Promise<void> {
     throw new Error(`Telemetry did not arrive: ${telemetry.account().lastError ?? "no reason"}`);
 }
 
-function lossesOf(telemetry: Telemetry): string | undefined {
-  const losses = Object.entries(telemetry.account().signals).flatMap(([signal, { dropped }]) =>
-    Object.entries(dropped).map(([reason, count]) => `${count} ${signal} ${reason}`),
-  );
-  return losses.length === 0 ? undefined : losses.join(", ");
+/** What telemetry says became of its spans and records. */
+function accountOf(telemetry: Telemetry): string {
+  const { traces, logs } = telemetry.account().signals;
+  const entries = Object.entries({ spans: traces, records: logs });
+  return entries
+    .map(
+      ([what, { kept, shipped, dropped }]) =>
+        `${what}: ${kept} kept, ${shipped} shipped, dropped ${JSON.stringify(dropped)}`,
+    )
+    .join("; ");
 }

@@ -14,8 +14,8 @@ export interface Subject {
   readonly flush: () => Promise<void>;
   /** Bytes that wait in memory, and their bound, where the subject has one. */
   readonly buffered?: () => { readonly sizeBytes: number; readonly boundBytes: number };
-  /** What it says it has lost so far; `undefined` for nothing. */
-  readonly losses?: () => string | undefined;
+  /** What it says became of what was emitted, for the message when something did not arrive. */
+  readonly account?: () => string;
 }
 
 /** How a subject is started. */
