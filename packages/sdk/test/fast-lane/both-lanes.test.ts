@@ -40,7 +40,8 @@ async function writtenBy(fastLane: boolean) {
       }))
       .toSorted((one, other) => (one.name < other.name ? -1 : 1)),
     logRecords: logRecords
-      .filter((record) => !record.eventName?.startsWith("telemetry."))
+      // What telemetry says of itself differs, and what git says of the directory comes when it comes.
+      .filter(({ eventName }) => !eventName?.startsWith("telemetry.") && eventName !== "workflow.environment")
       .map((record) => ({
         ...record,
         traceId: traces.indexOf(record.traceId ?? ""),
