@@ -123,12 +123,10 @@ async function flush(telemetry: Telemetry): Promise<void> {
 
 /** What telemetry says became of its spans and records. */
 function accountOf(telemetry: Telemetry): string {
-  const { traces, logs } = telemetry.account().signals;
-  const entries = Object.entries({ spans: traces, records: logs });
-  return entries
-    .map(
-      ([what, { kept, shipped, dropped }]) =>
-        `${what}: ${kept} kept, ${shipped} shipped, dropped ${JSON.stringify(dropped)}`,
-    )
-    .join("; ");
+  const { signals, lastError = "no error" } = telemetry.account();
+  const told = Object.entries({ spans: signals.traces, records: signals.logs }).map(
+    ([what, { kept, shipped, pending, dropped }]) =>
+      `${what}: ${kept} kept, ${shipped} shipped, ${pending} B pending, dropped ${JSON.stringify(dropped)}`,
+  );
+  return `${told.join("; ")}; ${lastError}`;
 }
