@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { startShipper } from "@runlight/spool";
-import type { Shipper, ShipperSettings, Spool } from "@runlight/spool";
+import type { Shipper, ShipperSettings } from "@runlight/spool";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { decodeLogs } from "../src/otlp/decode-logs.ts";
 import { WireWriter } from "../src/otlp/wire-writer.ts";
+import type { Spool } from "../src/spool/spool.ts";
 import { startReceiverThread } from "./support/receiver-thread.ts";
 import { startReceiver } from "./support/receiver.ts";
 import type { Arrival, Receiver } from "./support/receiver.ts";

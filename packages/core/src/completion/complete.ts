@@ -1,5 +1,5 @@
 import type { Operation } from "../operation/operation.ts";
-import { runInside } from "../operation/operation.ts";
+import { runInside } from "../operation/run-inside.ts";
 import { completeEmitter, isEventEmitter } from "./event-emitter.ts";
 import { completeIterator, isIterator } from "./iterator.ts";
 import { completeThenable, isThenable } from "./thenable.ts";

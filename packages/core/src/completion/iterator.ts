@@ -1,5 +1,5 @@
 import type { Operation } from "../operation/operation.ts";
-import { runInside } from "../operation/operation.ts";
+import { runInside } from "../operation/run-inside.ts";
 
 type Step = (...values: unknown[]) => unknown;
 

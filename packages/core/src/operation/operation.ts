@@ -1,4 +1,3 @@
-import { context as contextApi } from "@opentelemetry/api";
 import type { Attributes, Context, SpanContext } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
@@ -248,8 +247,3 @@ const nothing: Attributes = {};
 const noItems = { processed: 0, unit: "item" } as const;
 /** What the span of a kernel carries that succeeded. */
 const succeeded: Attributes = spanAttributes("kernel", "success", nothing);
-
-/** Runs `body` in the operation's context. */
-export function runInside<T>(operation: Operation, body: () => T): T {
-  return contextApi.with(operation.context, body);
-}

@@ -2,8 +2,8 @@ import type { OperationKind } from "@runlight/conventions/names";
 import { runBeside, runToCompletion } from "../completion/complete.ts";
 import { beginOperation } from "./begin-operation.ts";
 import type { WorkflowOptions } from "./begin-operation.ts";
-import { runInside } from "./operation.ts";
 import type { Operation } from "./operation.ts";
+import { runInside } from "./run-inside.ts";
 
 /** Any function: what can be wrapped. */
 // oxlint-disable-next-line typescript/no-explicit-any -- only `any` accepts every signature

@@ -12,25 +12,15 @@ import type {
   TimeInput,
   TraceState,
 } from "@opentelemetry/api";
-import {
-  AddAttributeDecision,
-  cleanAttributes,
-  cleanSimpleAttributes,
-  hrTime,
-  maybeAddAttribute,
-  millisToHrTime,
-} from "@opentelemetry/core";
+import { AddAttributeDecision, cleanAttributes, cleanSimpleAttributes, maybeAddAttribute } from "@opentelemetry/core";
 import type { SpanLimits, TimedEvent } from "@opentelemetry/sdk-trace";
-import {
-  ATTR_EXCEPTION_MESSAGE,
-  ATTR_EXCEPTION_STACKTRACE,
-  ATTR_EXCEPTION_TYPE,
-  EVENT_EXCEPTION,
-} from "@runlight/conventions/names";
+import { EVENT_EXCEPTION } from "@runlight/conventions/names";
 import type { OperationEnd } from "@runlight/core";
 import type { Urgency } from "../pipeline/urgency.ts";
+import { exceptionAttributes } from "./exception-attributes.ts";
 import { hexWord, randomWord } from "./identity.ts";
 import type { TraceId } from "./identity.ts";
+import { isTimeInput, timeOf } from "./time-input.ts";
 
 /** Limits with every number known. */
 export type KnownSpanLimits = Required<SpanLimits>;
@@ -243,32 +233,4 @@ function hasRoom(list: unknown[], limit: number): boolean {
   if (list.length < limit) return true;
   list.shift();
   return false;
-}
-
-function isTimeInput(value: unknown): value is TimeInput {
-  return typeof value === "number" || value instanceof Date || isHrTime(value);
-}
-
-function isHrTime(value: unknown): value is HrTime {
-  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === "number");
-}
-
-/** A number up to `performance.now()` counts from the start of the process, a larger one is Unix time in milliseconds. */
-function timeOf(input: TimeInput | undefined): HrTime {
-  if (typeof input === "number") return input <= performance.now() ? hrTime(input) : millisToHrTime(input);
-  if (input instanceof Date) return millisToHrTime(input.getTime());
-  return isHrTime(input) ? input : millisToHrTime(Date.now());
-}
-
-function exceptionAttributes(exception: Exception): Attributes {
-  if (typeof exception === "string") return exception === "" ? {} : { [ATTR_EXCEPTION_MESSAGE]: exception };
-  if (typeof exception !== "object" || exception === null) return {};
-  const { code, name, message, stack } = exception;
-  const type = code ? String(code) : name;
-  if (!type && !message) return {};
-  return {
-    ...(type ? { [ATTR_EXCEPTION_TYPE]: type } : {}),
-    ...(message ? { [ATTR_EXCEPTION_MESSAGE]: message } : {}),
-    ...(stack ? { [ATTR_EXCEPTION_STACKTRACE]: stack } : {}),
-  };
 }

@@ -159,7 +159,7 @@ function actionsOf(
 test.each([
   ["narrow", limits],
   ["usual", wide],
-])("the fast lane writes generated spans to the bytes of the official serializer, %s limits", (_, spanLimits) => {
+])("encodeSpan() writes generated spans to the bytes of the official serializer, %s limits", (_, spanLimits) => {
   const { traces, sink, tracer, ids, spans } = setUp(spanLimits);
   for (let seed = 1; seed <= 1500; seed += 1) {
     const make = generator(seed);
@@ -221,7 +221,7 @@ test.each([
 test.each([
   ["narrow", limits],
   ["usual", wide],
-])("the fast lane writes generated records to the bytes of the official serializer, %s limits", (_, recordLimits) => {
+])("encodeLog() writes generated records to the bytes of the official serializer, %s limits", (_, recordLimits) => {
   const { logs, sink, logger, records } = setUp(recordLimits);
   for (let seed = 1; seed <= 1500; seed += 1) {
     const make = generator(seed);
