@@ -7,7 +7,8 @@ import type { Context, Span } from "@opentelemetry/api";
 
 /** The key under which the API keeps the active span: `createContextKey` gives the same symbol for the same description. */
 const spanKey = createContextKey("OpenTelemetry Context Key SPAN");
-const operationKey = createContextKey("runlight operation");
+/** A key of this copy of the package alone: another copy's operations are of another class, and known here by their span and baggage. */
+const operationKey = Symbol("runlight operation");
 
 /** A context whose span and operation are fields; everything else is in the context it stands on. */
 class OperationContext implements Context {

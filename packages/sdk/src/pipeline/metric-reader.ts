@@ -38,6 +38,7 @@ export class SpoolMetricReader extends MetricReader {
   #timer: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout | undefined;
   #collecting: Promise<void> | undefined;
+  #writtenAmount: number | undefined;
   #isBound = false;
 
   constructor({ writer, operationMetrics, intervalMs, onError }: SpoolMetricReaderOptions) {
@@ -61,7 +62,7 @@ export class SpoolMetricReader extends MetricReader {
     try {
       const metrics = collectSynchronously(provider, this);
       if (metrics !== undefined) this.#writer.write(metrics, "batched");
-      this.#writeOperationMetrics();
+      this.#writeOperationMetrics(true);
     } catch (error) {
       this.#onError(error);
     }
@@ -96,14 +97,29 @@ export class SpoolMetricReader extends MetricReader {
       const { resourceMetrics, errors } = await this.collect({ timeoutMillis: Math.min(this.#intervalMs, 5000) });
       for (const error of errors) this.#onError(error);
       if (resourceMetrics.scopeMetrics.length > 0) this.#writer.write(resourceMetrics, "batched");
-      this.#writeOperationMetrics();
+      this.#writeOperationMetrics(false);
     } catch (error) {
       this.#onError(error);
     }
   }
 
-  #writeOperationMetrics(): void {
+  #writeOperationMetrics(onlyNew: boolean): void {
     const metrics = this.#operationMetrics?.collectNow();
-    if (metrics !== undefined) this.#writer.write(metrics, "batched");
+    if (metrics === undefined) return;
+    const amount = amountOf(metrics);
+    if (onlyNew && amount === this.#writtenAmount) return;
+    this.#writtenAmount = amount;
+    this.#writer.write(metrics, "batched");
   }
+}
+
+/** A number that changes whenever a measurement is added: every one counts in a histogram, or adds to a counter. */
+function amountOf(metrics: ResourceMetrics): number {
+  let amount = 0;
+  for (const { metrics: scoped } of metrics.scopeMetrics) {
+    for (const { dataPoints } of scoped) {
+      for (const { value } of dataPoints) amount += typeof value === "number" ? value : value.count;
+    }
+  }
+  return amount;
 }
