@@ -66,6 +66,9 @@ export class SegmentReader {
     if (size <= this.#position) return undefined;
     this.#fill(size - this.#position);
     const start = this.#position - this.#windowStart;
+    // What was half a frame a moment ago may be a whole one by now.
+    const late = this.#isWhole(start) ? this.#frameAt(start) : undefined;
+    if (late !== undefined) return late;
     for (
       let index = this.#window.indexOf(magicBytes, start + 1);
       index !== -1;
