@@ -8,7 +8,7 @@ import { execNode } from "./support/run-exec.ts";
 const mebibyte = 1024 * 1024;
 /** A program text that uses so much CPU time, of the user and the system. */
 const burn = (ms: number): string =>
-  `const spent = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000 };
+  `{ const { user, system } = process.cpuUsage(); for (let used = 0; used < ${ms}_000; ) { const now = process.cpuUsage({ user, system }); used = now.user + now.system; } }`;
    const end = spent() + ${ms}; while (spent() < end);`;
 const onLinux = process.platform === "linux";
 
