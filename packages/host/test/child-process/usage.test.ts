@@ -8,7 +8,7 @@ import { execNode } from "./support/run-exec.ts";
 const mebibyte = 1024 * 1024;
 /** A program text that uses so much CPU time, of the user and the system. */
 const burn = (ms: number): string =>
-  `{ const { user, system } = process.cpuUsage(); for (let used = 0; used < ${ms}_000; ) { const now = process.cpuUsage({ user, system }); used = now.user + now.system; } }`;
+  `const spent = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000 };
    const end = spent() + ${ms}; while (spent() < end);`;
 const onLinux = process.platform === "linux";
 
@@ -41,8 +41,8 @@ describe("exec() measures", () => {
       execNode("setTimeout(() => {}, 1500)"),
       execNode(`${burn(800)} setTimeout(() => {}, 400)`),
     ]);
-    expect(idle.cpuTimeSeconds).toBeLessThan(0.5);
-    expect(busy.cpuTimeSeconds).toBeGreaterThan(0.7);
+    // Both pay for their start, the more the busier the machine is.
+    expect((busy.cpuTimeSeconds ?? 0) - (idle.cpuTimeSeconds ?? 0)).toBeGreaterThan(0.4);
   });
 });
 
