@@ -284,7 +284,7 @@ export const EVENT_PIPELINE_LOST = "pipeline.lost";
 export const EVENT_KERNEL_FAILED = "kernel.failed";
 /** A child process was started and its output is captured. */
 export const EVENT_PROCESS_STARTED = "process.started";
-/** A child process ended: how, why, at what cost; with the end of its output where it failed. */
+/** A child process ended: how, why, at what cost. */
 export const EVENT_PROCESS_EXITED = "process.exited";
 /** An attempt failed and another follows. */
 export const EVENT_RECOVERY_RETRIED = "recovery.retried";

@@ -151,17 +151,18 @@ export class Operation implements Disposable, AsyncDisposable {
     this.#memory?.sample(bytes);
   }
 
-  /** Ends the operation; a second end does nothing. Operations still open inside end with it and are marked abandoned. */
-  end(outcome: Outcome = "success"): void {
-    this.#close(outcome, nothing, undefined);
+  /** Ends the operation; its span and ended record carry `attributes`. A second end does nothing. Operations still open inside end with it and are marked abandoned. */
+  end(outcome: Outcome = "success", attributes?: AttributesInput): void {
+    this.#close(outcome, attributes === undefined ? nothing : cleanAttributes(attributes));
   }
 
-  /** Ends the operation with the outcome that `thrown` stands for. An error that an inner operation told already is not told again. */
-  fail(thrown: unknown): void {
+  /** Ends the operation with the outcome that `thrown` names (`outcome`) or stands for. An error that an inner operation told already is not told again. */
+  fail(thrown: unknown, attributes?: AttributesInput): void {
     if (this.#outcome !== undefined) return;
     const exception = describeException(thrown);
     const first = thrownMemory.firstSeen(thrown, this);
-    this.#close(outcomeOf(thrown), exceptionAttributes(exception, first), `${exception.type}: ${exception.message}`);
+    const told = { ...cleanAttributes(attributes), ...exceptionAttributes(exception, first) };
+    this.#close(outcomeOf(thrown), told, `${exception.type}: ${exception.message}`);
   }
 
   [Symbol.dispose](): void {
@@ -189,10 +190,9 @@ export class Operation implements Disposable, AsyncDisposable {
     this.#children?.delete(child);
   }
 
-  #close(outcome: Outcome, attributes: Attributes, message: string | undefined): void {
+  #close(outcome: Outcome, attributes: Attributes, message?: string): void {
     if (this.#outcome !== undefined) return;
-    for (const child of this.#children ?? [])
-      child.#close(outcome, { [ATTR_RUNLIGHT_OPERATION_ABANDONED]: true }, undefined);
+    for (const child of this.#children ?? []) child.#close(outcome, { [ATTR_RUNLIGHT_OPERATION_ABANDONED]: true });
     this.#outcome = outcome;
     this.#folds?.close();
     this.#endTimeMs = now();

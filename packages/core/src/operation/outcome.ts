@@ -11,11 +11,15 @@ const systemCodes: ReadonlySet<unknown> = new Set([
   "ERR_WORKER_OUT_OF_MEMORY",
 ]);
 
-/** The outcome of an operation that threw: cancellation, timeout, refusal by the system, or the program's own failure. Never throws. */
+/** What an error may say of itself: one that ended well was not thrown. */
+const outcomesOfErrors: ReadonlySet<unknown> = new Set<Outcome>(["cancellation", "error", "failure", "timeout"]);
+
+/** The outcome of an operation that threw: the error's own `outcome` where it has one that an error can have, else cancellation, timeout, refusal by the system, or the program's own failure. Never throws. */
 export function outcomeOf(thrown: unknown): Outcome {
   try {
     if (typeof thrown !== "object" || thrown === null) return "failure";
-    const { name, code } = thrown as { readonly name?: unknown; readonly code?: unknown };
+    const { name, code, outcome } = thrown as Readonly<Record<string, unknown>>;
+    if (outcomesOfErrors.has(outcome)) return outcome as Outcome;
     if (name === "AbortError" || code === "ABORT_ERR") return "cancellation";
     if (name === "TimeoutError") return "timeout";
     return systemCodes.has(code) ? "error" : "failure";

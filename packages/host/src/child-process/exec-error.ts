@@ -1,3 +1,4 @@
+import type { Outcome } from "@runlight/conventions/names";
 import { formatBytes, formatDuration } from "@runlight/core";
 import type { ExecResult } from "./exec-result.ts";
 
@@ -14,6 +15,8 @@ export class ExecError extends Error {
    */
   readonly code: string;
   readonly result: ExecResult;
+  /** The result's: what operations it passes through end in. */
+  readonly outcome: Outcome;
 
   constructor(message: string, code: string, result: ExecResult, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
@@ -21,6 +24,7 @@ export class ExecError extends Error {
       result.cause === "timeout" ? "TimeoutError" : result.cause === "cancellation" ? "AbortError" : "ExecError";
     this.code = code;
     this.result = result;
+    this.outcome = result.outcome;
   }
 }
 

@@ -15,7 +15,7 @@ import { execSettings } from "./exec-settings.ts";
 import type { ExecSettings } from "./exec-settings.ts";
 import { followChild } from "./follow-child.ts";
 import type { FollowedChild } from "./follow-child.ts";
-import { commandAttributes, endAttributes, tailAttributes } from "./process-attributes.ts";
+import { commandAttributes, endAttributes, startAttributes, tailAttributes } from "./process-attributes.ts";
 import { startChild } from "./start-child.ts";
 import { explainStart } from "./start-fault.ts";
 
@@ -42,10 +42,13 @@ export async function exec(
   });
   const { result, error } = await runInside(operation, () => runCommand(operation, settings));
   runInside(operation, () => tellEnd(operation, settings, result));
-  // Only a signal from outside is no failure of the command's, and not to be seen in an error's code.
-  if (error === undefined) operation.end();
-  else if (result.cause === "signal" && result.outcome === "error") operation.end(result.outcome);
-  else operation.fail(error);
+  const attributes = {
+    ...commandAttributes(settings),
+    ...startAttributes(result.pid, result.logFile),
+    ...endAttributes(result),
+  };
+  if (error === undefined) operation.end("success", attributes);
+  else operation.fail(error, { ...attributes, ...tailAttributes(result) });
   if (error !== undefined && settings.reject) throw error;
   return result;
 }
@@ -101,19 +104,13 @@ function unstarted(outcome: Outcome): FollowedChild {
 }
 
 function tellEnd(operation: Operation, settings: ExecSettings, result: ExecResult): void {
-  const attributes = endAttributes(result);
-  operation.setAttributes(attributes);
   if (result.cause === "out_of_memory")
     countMetric(METRIC_RUNLIGHT_PROCESS_OOM, 1, { [ATTR_RUNLIGHT_OPERATION_NAME]: operation.name });
   const how = result.exitCode === undefined ? (result.signal ?? result.cause) : `exit code ${result.exitCode}`;
   emitEvent({
     eventName: EVENT_PROCESS_EXITED,
     severity: "INFO",
-    attributes: {
-      ...commandAttributes(settings),
-      ...attributes,
-      ...(result.outcome === "success" ? {} : tailAttributes(result)),
-    },
+    attributes: { ...commandAttributes(settings), ...endAttributes(result) },
     body: `${settings.executableName} ended in ${result.outcome}: ${how}`,
   });
 }

@@ -29,8 +29,8 @@ export function commandAttributes({ executableName, command, args, recordArgumen
 }
 
 /** What is known once it runs. */
-export function startAttributes(pid: number, logFile: string | undefined): Attributes {
-  return { [ATTR_PROCESS_PID]: pid, ...known({ [ATTR_RUNLIGHT_PROCESS_LOG_FILE]: logFile }) };
+export function startAttributes(pid: number | undefined, logFile: string | undefined): Attributes {
+  return known({ [ATTR_PROCESS_PID]: pid, [ATTR_RUNLIGHT_PROCESS_LOG_FILE]: logFile });
 }
 
 /** What is known when it has ended. */

@@ -54,13 +54,14 @@ describe("exec()", () => {
     const [exited] = await telemetry.events("process.exited");
     expect(exited?.attributes).toMatchObject({
       "process.exit.code": 3,
-      "runlight.process.stdout.tail": "working\n",
-      "runlight.process.stderr.tail": "first\nValueError: bad alpha\n",
     });
     const [failed] = await telemetry.events("pipeline.failed");
     expect(failed?.attributes).toMatchObject({
       "error.type": "ExecError",
       "exception.message": error.message,
+      "process.exit.code": 3,
+      "runlight.process.stdout.tail": "working\n",
+      "runlight.process.stderr.tail": "first\nValueError: bad alpha\n",
       "runlight.operation.outcome": "failure",
     });
   });
@@ -94,7 +95,7 @@ describe("exec()", () => {
 
 describe("exec() ends", () => {
   test("exec() takes a command killed from outside for an error, and a crash for a failure", async () => {
-    const killed = await errorOf(execShell("kill -KILL $$"));
+    const killed = await errorOf(stage("around", () => execShell("kill -KILL $$")));
     expect([killed.code, killed.message, killed.result.outcome]).toEqual([
       "ERR_SIGNAL",
       "sh was ended by SIGKILL",
@@ -111,6 +112,9 @@ describe("exec() ends", () => {
       "runlight.process.signal": "SIGKILL",
       "runlight.process.end.cause": "signal",
     });
+    expect((await telemetry.span("stage around")).attributes["runlight.operation.outcome"]).toBe("error");
+    const [failed] = await telemetry.events("pipeline.failed");
+    expect(failed?.attributes["exception.message"]).toBe("sh was ended by SIGKILL");
   });
 
   test("exec() ends a command and its descendants at its timeout", async () => {

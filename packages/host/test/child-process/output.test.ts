@@ -112,9 +112,9 @@ describe("exec() records", () => {
     );
     expect(result.stdout.tail).toBe(`a${"b".repeat(65_535)}`);
     expect(result.stdout.sizeBytes).toBe(165_535);
-    const [exited] = await telemetry.events("process.exited");
-    expect(exited?.attributes["runlight.process.stdout.tail"]).toBe("b".repeat(8192));
-    expect(exited?.attributes["runlight.process.stderr.tail"]).toBe("e".repeat(8192));
+    const [failed] = await telemetry.events("pipeline.failed");
+    expect(failed?.attributes["runlight.process.stdout.tail"]).toBe("b".repeat(8192));
+    expect(failed?.attributes["runlight.process.stderr.tail"]).toBe("e".repeat(8192));
   });
 });
 
