@@ -1,31 +1,15 @@
 import type { Attributes } from "@opentelemetry/api";
+import { lifecycleEvents } from "@runlight/conventions";
 import {
   ATTR_RUNLIGHT_OPERATION_DURATION,
   ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_NAME,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
-  EVENT_KERNEL_FAILED,
-  EVENT_PIPELINE_COMPLETED,
-  EVENT_PIPELINE_FAILED,
-  EVENT_PIPELINE_STARTED,
-  EVENT_STAGE_COMPLETED,
-  EVENT_STAGE_FAILED,
-  EVENT_STAGE_STARTED,
-  EVENT_WORKFLOW_COMPLETED,
-  EVENT_WORKFLOW_FAILED,
-  EVENT_WORKFLOW_STARTED,
 } from "@runlight/conventions/names";
 import type { OperationKind, Outcome } from "@runlight/conventions/names";
 import { formatDuration } from "../format/duration.ts";
 import type { EventRecord } from "../sink/operation-sink.ts";
 import { endedWell } from "./outcome.ts";
-
-const events = {
-  workflow: { started: EVENT_WORKFLOW_STARTED, completed: EVENT_WORKFLOW_COMPLETED, failed: EVENT_WORKFLOW_FAILED },
-  stage: { started: EVENT_STAGE_STARTED, completed: EVENT_STAGE_COMPLETED, failed: EVENT_STAGE_FAILED },
-  pipeline: { started: EVENT_PIPELINE_STARTED, completed: EVENT_PIPELINE_COMPLETED, failed: EVENT_PIPELINE_FAILED },
-  kernel: { started: undefined, completed: undefined, failed: EVENT_KERNEL_FAILED },
-} as const;
 
 /** The operation's part of a lifecycle record. */
 export interface LifecycleSubject {
@@ -40,7 +24,7 @@ export function startedRecord(
   timeMs: number,
   attributes: Attributes,
 ): EventRecord | undefined {
-  const eventName = events[subject.kind].started;
+  const eventName = lifecycleEvents[subject.kind].started;
   if (eventName === undefined) return undefined;
   return {
     eventName,
@@ -64,7 +48,7 @@ export interface LifecycleEnd {
 /** The record of an operation that ended; kernels have one only when they fail. */
 export function endedRecord(subject: LifecycleSubject, end: LifecycleEnd): EventRecord | undefined {
   const well = endedWell(end.outcome);
-  const eventName = well ? events[subject.kind].completed : events[subject.kind].failed;
+  const eventName = lifecycleEvents[subject.kind][well ? "completed" : "failed"];
   if (eventName === undefined) return undefined;
   const reason = end.message === undefined ? "" : `: ${end.message}`;
   return {

@@ -1,3 +1,5 @@
+import { lifecyclePlace } from "@runlight/conventions";
+import type { LifecyclePlace } from "@runlight/conventions";
 import {
   ATTR_EXCEPTION_MESSAGE,
   ATTR_EXCEPTION_STACKTRACE,
@@ -10,20 +12,10 @@ import {
   ATTR_WORKFLOW_TRIGGER_TYPE,
   EVENT_ARTIFACT_CREATED,
   EVENT_DATA_QUALITY_CHECK,
-  EVENT_PIPELINE_COMPLETED,
-  EVENT_PIPELINE_FAILED,
-  EVENT_PIPELINE_STARTED,
-  EVENT_STAGE_COMPLETED,
-  EVENT_STAGE_FAILED,
-  EVENT_STAGE_STARTED,
-  EVENT_WORKFLOW_COMPLETED,
-  EVENT_WORKFLOW_FAILED,
   EVENT_WORKFLOW_HEARTBEAT,
-  EVENT_WORKFLOW_LOST,
   EVENT_WORKFLOW_PROGRESS,
-  EVENT_WORKFLOW_STARTED,
 } from "@runlight/conventions/names";
-import type { Outcome } from "@runlight/conventions/names";
+import type { OperationKind, Outcome } from "@runlight/conventions/names";
 import { rfc3339 } from "../clock.ts";
 import { createItemTally } from "./item-tally.ts";
 import { createKernelTally } from "./kernel-tally.ts";
@@ -85,12 +77,29 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
   let peakMemoryBytes: number | undefined;
   let end: { readonly timeMs: number; readonly outcome: Outcome } | undefined;
 
-  function ended(event: SummaryEvent, kind: string): void {
+  function ended(event: SummaryEvent, kind: OperationKind): void {
     open.delete(event.spanId ?? "");
     items.add(event);
     if (kind === "stage") stages.add(event);
     if (kind === "workflow")
       end = { timeMs: event.timeMs, outcome: textAt(event, ATTR_RUNLIGHT_OPERATION_OUTCOME) as Outcome };
+  }
+
+  function lived(event: SummaryEvent, { kind, moment }: LifecyclePlace): void {
+    switch (moment) {
+      case "started":
+        if (kind === "workflow") trigger = textAt(event, ATTR_WORKFLOW_TRIGGER_TYPE);
+        open.set(event.spanId ?? "", describeOperation(event));
+        return;
+      case "completed":
+      case "failed":
+        ended(event, kind);
+        note(event);
+        return;
+      case "lost":
+        if (kind === "workflow")
+          errors.add({ ...errorOf(event), type: "lost", message: textAt(event, ATTR_RUNLIGHT_LOST_EVIDENCE) ?? "" });
+    }
   }
 
   function note(event: SummaryEvent): void {
@@ -110,24 +119,12 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
       if (traceId === "" && event.traceId !== undefined) traceId = event.traceId;
       const peak = peakMemoryAt(event);
       if (peak !== undefined) peakMemoryBytes = Math.max(peakMemoryBytes ?? 0, peak);
-      const kind = textAt(event, ATTR_RUNLIGHT_OPERATION_KIND);
+      const place = lifecyclePlace(event.eventName);
+      if (place !== undefined) {
+        lived(event, place);
+        return;
+      }
       switch (event.eventName) {
-        case EVENT_WORKFLOW_STARTED:
-          trigger = textAt(event, ATTR_WORKFLOW_TRIGGER_TYPE);
-          open.set(event.spanId ?? "", describeOperation(event));
-          return;
-        case EVENT_STAGE_STARTED:
-        case EVENT_PIPELINE_STARTED:
-          open.set(event.spanId ?? "", describeOperation(event));
-          return;
-        case EVENT_WORKFLOW_COMPLETED:
-        case EVENT_WORKFLOW_FAILED:
-        case EVENT_STAGE_COMPLETED:
-        case EVENT_STAGE_FAILED:
-        case EVENT_PIPELINE_COMPLETED:
-        case EVENT_PIPELINE_FAILED:
-          ended(event, kind ?? "");
-          break;
         case EVENT_DATA_QUALITY_CHECK:
           checks.add(checkOf(event));
           return;
@@ -137,16 +134,13 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
         case EVENT_WORKFLOW_PROGRESS:
         case EVENT_WORKFLOW_HEARTBEAT:
           // A stage's progress stands in only until the run tells its own.
-          if (kind === "workflow" || kind === undefined) runProgress = progressOf(event) ?? runProgress;
+          if ((textAt(event, ATTR_RUNLIGHT_OPERATION_KIND) ?? "workflow") === "workflow")
+            runProgress = progressOf(event) ?? runProgress;
           else stageProgress = progressOf(event);
           return;
-        case EVENT_WORKFLOW_LOST:
-          errors.add({ ...errorOf(event), type: "lost", message: textAt(event, ATTR_RUNLIGHT_LOST_EVIDENCE) ?? "" });
-          return;
         default:
-          break;
+          note(event);
       }
-      note(event);
     },
     kernel: (name, durationSeconds, failed) => kernels.add(name, durationSeconds, failed),
     build(state) {

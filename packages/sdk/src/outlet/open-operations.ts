@@ -1,29 +1,4 @@
-import {
-  EVENT_PIPELINE_COMPLETED,
-  EVENT_PIPELINE_FAILED,
-  EVENT_PIPELINE_STARTED,
-  EVENT_STAGE_COMPLETED,
-  EVENT_STAGE_FAILED,
-  EVENT_STAGE_STARTED,
-  EVENT_WORKFLOW_COMPLETED,
-  EVENT_WORKFLOW_FAILED,
-  EVENT_WORKFLOW_STARTED,
-} from "@runlight/conventions/names";
-
-const starts: ReadonlySet<string | undefined> = new Set([
-  EVENT_WORKFLOW_STARTED,
-  EVENT_STAGE_STARTED,
-  EVENT_PIPELINE_STARTED,
-]);
-
-const ends: ReadonlySet<string | undefined> = new Set([
-  EVENT_WORKFLOW_COMPLETED,
-  EVENT_WORKFLOW_FAILED,
-  EVENT_STAGE_COMPLETED,
-  EVENT_STAGE_FAILED,
-  EVENT_PIPELINE_COMPLETED,
-  EVENT_PIPELINE_FAILED,
-]);
+import { lifecyclePlace } from "@runlight/conventions";
 
 /** Counts the operations that are open as far as the written records tell: what recovery would find open. */
 export interface OpenOperations {
@@ -36,8 +11,9 @@ export function createOpenOperations(): OpenOperations {
   let count = 0;
   return {
     see(eventName) {
-      if (starts.has(eventName)) count++;
-      else if (ends.has(eventName)) count--;
+      const moment = lifecyclePlace(eventName)?.moment;
+      if (moment === "started") count++;
+      else if (moment === "completed" || moment === "failed") count--;
     },
     get count() {
       return count;

@@ -1,4 +1,4 @@
-import { events } from "@runlight/conventions";
+import { events, lifecycleEvents } from "@runlight/conventions";
 import {
   ATTR_ERROR_TYPE,
   ATTR_RUNLIGHT_LOST_EVIDENCE,
@@ -9,7 +9,6 @@ import {
 } from "@runlight/conventions/names";
 import type { DecodedLogRecord, DecodedSpan } from "../otlp/decoded.ts";
 import type { OpenOperation } from "./find-open.ts";
-import { lostEvents } from "./operation-events.ts";
 
 /** What is known of the end of a process. */
 export interface Loss {
@@ -28,7 +27,7 @@ const sampled = 0x01;
 /** The record that says an operation was lost. */
 export function lostRecord(operation: OpenOperation, loss: Loss): DecodedLogRecord {
   const { kind, started } = operation;
-  const eventName = lostEvents.get(kind) ?? "";
+  const eventName = lifecycleEvents[kind].lost ?? "";
   const declared = events.find((event) => event.name === eventName)?.attributes ?? [];
   const attributes = Object.fromEntries(Object.entries(started.attributes).filter(([name]) => declared.includes(name)));
   return {

@@ -1,3 +1,4 @@
+import { lifecyclePlace } from "@runlight/conventions";
 import type { OperationKind } from "@runlight/conventions/names";
 import type { Frame } from "../frame/frame.ts";
 import { decodeLogRecord } from "../otlp/decode-logs.ts";
@@ -8,7 +9,6 @@ import type { RequestResource } from "../otlp/encode-request.ts";
 import { splitRequest } from "../otlp/envelope.ts";
 import type { WireReader } from "../otlp/wire-reader.ts";
 import { readFrames } from "../segment/read-frames.ts";
-import { endEvents, startEvents } from "./operation-events.ts";
 
 /** An operation that has a start and no end. */
 export interface OpenOperation {
@@ -62,13 +62,13 @@ function takeRecords(frame: Frame, open: Map<string, OpenOperation>): readonly b
       const start = reader.position;
       const { time, eventName } = skimRecord(reader);
       times.push(time);
-      const kind = startEvents.get(eventName);
-      if (kind === undefined && !endEvents.has(eventName)) return;
+      const place = lifecyclePlace(eventName);
+      if (place === undefined) return;
       reader.position = start;
       const record = decodeLogRecord(reader, scope);
       if (record.spanId === undefined) return;
-      if (kind === undefined) open.delete(record.spanId);
-      else open.set(record.spanId, { kind, started: record, resource: resourceOf(frame) });
+      if (place.moment !== "started") open.delete(record.spanId);
+      else open.set(record.spanId, { kind: place.kind, started: record, resource: resourceOf(frame) });
     });
     return times;
   });

@@ -1,3 +1,5 @@
+import { lifecyclePlace } from "@runlight/conventions";
+import type { LifecycleMoment } from "@runlight/conventions";
 import {
   ATTR_RUNLIGHT_LOST_EVIDENCE,
   ATTR_RUNLIGHT_LOST_LAST_SEEN,
@@ -7,16 +9,8 @@ import {
   ATTR_RUNLIGHT_PROGRESS_TOTAL,
   ATTR_RUNLIGHT_PROGRESS_UNIT,
   ATTR_WORKFLOW_DEFINITION_NAME,
-  EVENT_STAGE_COMPLETED,
-  EVENT_STAGE_FAILED,
-  EVENT_STAGE_LOST,
-  EVENT_STAGE_STARTED,
-  EVENT_WORKFLOW_COMPLETED,
-  EVENT_WORKFLOW_FAILED,
   EVENT_WORKFLOW_HEARTBEAT,
-  EVENT_WORKFLOW_LOST,
   EVENT_WORKFLOW_PROGRESS,
-  EVENT_WORKFLOW_STARTED,
 } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
 import type { ProgressSummary } from "@runlight/core";
@@ -69,56 +63,54 @@ export function beginFold(runId: string, record: DecodedLogRecord, spool: SpoolL
 /** Takes one log record of the run into account. */
 export function foldRecord(run: RunFold, record: DecodedLogRecord, spool: SpoolListing): void {
   const timeMs = millisecondsOf(recordTime(record));
+  const place = lifecyclePlace(record.eventName);
   run.workflow ||= textAt(record.attributes, ATTR_WORKFLOW_DEFINITION_NAME) ?? "";
   run.traceId ||= record.traceId ?? "";
   // Recovery writes its own records when it comes by, which may be days later.
-  if (!isLost(record.eventName)) {
+  if (place?.moment !== "lost") {
     run.firstMs = Math.min(run.firstMs, timeMs);
     run.lastMs = Math.max(run.lastMs, timeMs);
   }
-  switch (record.eventName) {
-    case EVENT_WORKFLOW_STARTED:
+  if (place?.kind === "workflow") foldWorkflow({ run, record, spool, moment: place.moment, timeMs });
+  else if (place?.kind === "stage") foldStage(run, record, place.moment);
+  else if (record.eventName === EVENT_WORKFLOW_HEARTBEAT || record.eventName === EVENT_WORKFLOW_PROGRESS)
+    foldProgress(run, record, timeMs);
+}
+
+interface WorkflowRecord {
+  readonly run: RunFold;
+  readonly record: DecodedLogRecord;
+  readonly spool: SpoolListing;
+  readonly moment: LifecycleMoment;
+  readonly timeMs: number;
+}
+
+function foldWorkflow({ run, record, spool, moment, timeMs }: WorkflowRecord): void {
+  switch (moment) {
+    case "started":
       run.startMs = timeMs;
       run.spool = spool;
       return;
-    case EVENT_WORKFLOW_COMPLETED:
-    case EVENT_WORKFLOW_FAILED:
+    case "completed":
+    case "failed":
       run.end = { timeMs, outcome: (textAt(record.attributes, ATTR_RUNLIGHT_OPERATION_OUTCOME) ?? "error") as Outcome };
       return;
-    case EVENT_WORKFLOW_LOST:
+    case "lost":
       run.lost = {
         lastSeenMs: lastSeen(record) ?? run.lastMs,
         evidence: textAt(record.attributes, ATTR_RUNLIGHT_LOST_EVIDENCE),
       };
-      return;
-    case EVENT_WORKFLOW_HEARTBEAT:
-    case EVENT_WORKFLOW_PROGRESS:
-      foldProgress(run, record, timeMs);
-      return;
-    default:
-      foldStage(run, record);
   }
 }
 
-function foldStage(run: RunFold, { eventName, spanId = "" }: DecodedLogRecord): void {
-  switch (eventName) {
-    case EVENT_STAGE_STARTED:
-      run.openStages.add(spanId);
-      return;
-    case EVENT_STAGE_FAILED:
-      run.stagesFailed += 1;
-      run.stagesDone += 1;
-      run.openStages.delete(spanId);
-      return;
-    case EVENT_STAGE_COMPLETED:
-      run.stagesDone += 1;
-      run.openStages.delete(spanId);
-      return;
-    case EVENT_STAGE_LOST:
-      run.openStages.delete(spanId);
-      return;
-    default:
+function foldStage(run: RunFold, { spanId = "" }: DecodedLogRecord, moment: LifecycleMoment): void {
+  if (moment === "started") {
+    run.openStages.add(spanId);
+    return;
   }
+  run.openStages.delete(spanId);
+  if (moment !== "lost") run.stagesDone += 1;
+  if (moment === "failed") run.stagesFailed += 1;
 }
 
 // A stage's progress stands in only until the run tells its own; of either the last one counts.
@@ -136,8 +128,4 @@ function foldProgress(run: RunFold, { attributes }: DecodedLogRecord, atMs: numb
 function lastSeen(record: DecodedLogRecord): number | undefined {
   const time = Date.parse(textAt(record.attributes, ATTR_RUNLIGHT_LOST_LAST_SEEN) ?? "");
   return Number.isNaN(time) ? undefined : time;
-}
-
-function isLost(eventName: string | undefined): boolean {
-  return eventName?.endsWith(".lost") === true;
 }

@@ -1,7 +1,8 @@
+import { lifecyclePlace } from "@runlight/conventions";
+import type { LifecyclePlace } from "@runlight/conventions";
 import {
   ATTR_RUNLIGHT_MEMORY_END,
   ATTR_RUNLIGHT_MEMORY_PEAK,
-  ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_NAME,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
   ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID,
@@ -9,7 +10,6 @@ import {
   ATTR_RUNLIGHT_PROGRESS_TOTAL,
   ATTR_RUNLIGHT_PROGRESS_UNIT,
   ATTR_RUNLIGHT_SUBJECT_ID,
-  EVENT_WORKFLOW_HEARTBEAT,
   EVENT_WORKFLOW_PROGRESS,
 } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
@@ -93,7 +93,7 @@ export function createLiveRun(): LiveRunFold {
       pace: createPace(startMs),
     });
   };
-  const end = ({ attributes, spanId = "" }: DecodedLogRecord, kind: string, moment: string): void => {
+  const end = ({ attributes, spanId = "" }: DecodedLogRecord, { kind, moment }: LifecyclePlace): void => {
     if (!open.delete(spanId) && live.unfollowed > 0) live.unfollowed -= 1;
     if (kind === "workflow" && moment !== "lost")
       live.outcome = (textAt(attributes, ATTR_RUNLIGHT_OPERATION_OUTCOME) ?? "error") as Outcome;
@@ -116,8 +116,7 @@ export function createLiveRun(): LiveRunFold {
     live,
     add(record) {
       const { eventName, attributes, severityNumber } = record;
-      const [kind = "", moment = ""] = (eventName ?? "").split(".");
-      const isLifecycle = textAt(attributes, ATTR_RUNLIGHT_OPERATION_KIND) === kind;
+      const place = lifecyclePlace(eventName);
       if (eventName === undefined && severityNumber >= 13 && severityNumber < 17) live.warnings += 1;
       if (severityNumber >= 17) live.errors += 1;
       live.memoryBytes = numberAt(attributes, ATTR_RUNLIGHT_MEMORY_END) ?? live.memoryBytes;
@@ -125,9 +124,8 @@ export function createLiveRun(): LiveRunFold {
       if (peak !== undefined) live.peakMemoryBytes = Math.max(peak, live.peakMemoryBytes ?? 0);
       // A heartbeat repeats the progress of the run, whenever that was told.
       if (eventName === EVENT_WORKFLOW_PROGRESS) tell(record);
-      else if (eventName === EVENT_WORKFLOW_HEARTBEAT || !isLifecycle) return;
-      else if (moment === "started") begin(record, kind);
-      else if (moment === "completed" || moment === "failed" || moment === "lost") end(record, kind, moment);
+      else if (place?.moment === "started") begin(record, place.kind);
+      else if (place !== undefined) end(record, place);
     },
   };
 }
