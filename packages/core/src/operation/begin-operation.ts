@@ -15,9 +15,11 @@ import { runAttributes } from "../context/run-baggage.ts";
 import { cleanAttributes } from "../record/attributes.ts";
 import type { AttributesInput } from "../record/attributes.ts";
 import { operationName } from "../record/operation-name.ts";
+import { recordConfiguration } from "../run/configuration.ts";
 import { runBegan } from "../run/run-life.ts";
 import { Run } from "../run/run.ts";
 import { Operation } from "./operation.ts";
+import { runInside } from "./run-inside.ts";
 
 /** What may be said of an operation when it begins. */
 export interface OperationOptions {
@@ -46,6 +48,8 @@ export interface WorkflowOptions extends OperationOptions {
   readonly trigger?: TriggerType;
   /** Version of the workflow's definition. */
   readonly version?: string;
+  /** Parameters of the run by name: recorded once as `recordConfiguration` records them, redacted, with a hash on the run's span. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
 /** Begins an operation in the active context; a workflow begins a run. */
@@ -70,7 +74,11 @@ export function beginOperation(kind: OperationKind, givenName: string, options: 
     links: options.links ?? noLinks,
     spanKind: options.spanKind,
   });
-  if (kind === "workflow" && run !== undefined) runBegan(run, operation);
+  if (kind === "workflow" && run !== undefined) {
+    runBegan(run, operation);
+    const { configuration } = options;
+    if (configuration !== undefined) runInside(operation, () => recordConfiguration(configuration));
+  }
   return operation;
 }
 

@@ -1,3 +1,5 @@
+import { safeString } from "../record/operation-name.ts";
+
 /** Deepest nesting that is kept. */
 export const maxPlainDepth = 16;
 /** Most values that are kept. */
@@ -43,19 +45,16 @@ function plainObject(value: object, above: readonly object[], budget: { left: nu
   if (above.includes(value)) return "[circular]";
   if (above.length >= maxPlainDepth || budget.left <= 0) return "[truncated]";
   const inside = [...above, value];
+  let entries: readonly (readonly [unknown, unknown])[];
   try {
     if (value instanceof Date) return value.toJSON() ?? "[invalid date]";
     if (ArrayBuffer.isView(value)) return `[${value.constructor.name} of ${value.byteLength} bytes]`;
-    if (value instanceof Map) return plainMap([...value], inside, budget);
     if (value instanceof Set || Array.isArray(value)) return plainList([...value], inside, budget);
+    entries = value instanceof Map ? [...value] : Object.keys(value).map((key) => [key, read(value, key)]);
   } catch {
     return "[unreadable]";
   }
-  return plainMap(
-    Object.keys(value).map((key) => [key, read(value, key)]),
-    inside,
-    budget,
-  );
+  return plainMap(entries, inside, budget);
 }
 
 function plainList(items: readonly unknown[], inside: readonly object[], budget: { left: number }): PlainValue {
@@ -73,7 +72,7 @@ function plainMap(
   budget: { left: number },
 ): PlainValue {
   const map: Record<string, PlainValue> = {};
-  const sorted = entries.map(([key, item]) => [String(key), item] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = entries.map(([key, item]) => [safeString(key), item] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, item] of sorted) {
     if (--budget.left < 0) break;
     const kept = plain(item, inside, budget);

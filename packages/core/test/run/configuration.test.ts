@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { Stage } from "../../src/operation/decorators.ts";
 import { stage, workflow } from "../../src/operation/kinds.ts";
 import { maxConfigurationLength, recordConfiguration } from "../../src/run/configuration.ts";
 import { maxPlainDepth, maxPlainValues, plainValue } from "../../src/run/plain-value.ts";
@@ -27,6 +28,57 @@ test("recordConfiguration() writes the run's configuration and its hash, whateve
   });
   // It is the run's, not the stage's.
   expect(first?.attributes).not.toHaveProperty("runlight.stage.name");
+});
+
+test("workflow() records the configuration it is given, once a run and before its work", () => {
+  using sink = createRecordingSink();
+  const configuration = { months: ["2001-01"], alpha: 1 };
+  const hash = recordConfiguration(configuration);
+  sink.records.length = 0;
+  const nightly = workflow.wrap("w", { configuration }, () => stage("load", () => 42));
+  expect([nightly(), nightly()]).toEqual([42, 42]);
+  workflow.start("by hand", { configuration }).end();
+  // What is no run has no configuration.
+  Stage("load", { configuration })({}, "load", { value: () => 1 });
+  stage("load", { configuration } as object, () => 1);
+  expect(
+    sink.records.flatMap(({ eventName, attributes, body }) =>
+      eventName === "workflow.config" || eventName.endsWith(".started")
+        ? [[eventName, attributes["runlight.operation.name"], attributes["runlight.workflow.config.hash"], body]]
+        : [],
+    ),
+  ).toEqual([
+    ["workflow.started", "w", undefined, "workflow w started"],
+    ["workflow.config", undefined, hash, configuration],
+    ["stage.started", "load", undefined, "stage load started"],
+    ["workflow.started", "w", undefined, "workflow w started"],
+    ["workflow.config", undefined, hash, configuration],
+    ["stage.started", "load", undefined, "stage load started"],
+    ["workflow.started", "by hand", undefined, "workflow by hand started"],
+    ["workflow.config", undefined, hash, configuration],
+    ["stage.started", "load", undefined, "stage load started"],
+  ]);
+  expect(new Set(configurationsIn(sink).map(({ attributes }) => attributes["workflow.execution.id"])).size).toBe(3);
+});
+
+test("workflow() runs whatever its configuration is", () => {
+  using sink = createRecordingSink();
+  const trap = new Proxy(
+    {},
+    {
+      ownKeys() {
+        throw new Error("no");
+      },
+    },
+  );
+  expect(workflow("w", { configuration: trap }, () => 1)).toBe(1);
+  expect(workflow("w", { configuration: null as never }, () => 2)).toBe(2);
+  expect(workflow("w", { configuration: { keys: new Map([[Object.create(null), 1]]) } }, () => 3)).toBe(3);
+  expect(configurationsIn(sink).map(({ body }) => body)).toEqual([
+    { value: "[unreadable]" },
+    { value: null },
+    { keys: { "[unprintable]": 1 } },
+  ]);
 });
 
 test("recordConfiguration() takes a long configuration by its hash and its short parts", () => {

@@ -46,6 +46,26 @@ test("initTelemetry() looks at no files in a rank that is not the first", async 
   expect(logRecords.filter(({ eventName }) => eventName === "workflow.environment")).toEqual([]);
 });
 
+test("workflow() with a configuration redacts it in the record, and its hash is on the span", async () => {
+  using directory = temporaryDirectory();
+  await runProgram("configured.ts", {
+    cwd: directory.path,
+    env: { RUNLIGHT_DIRECTORY: "telemetry", WITH: "option" },
+  });
+  const { logRecords, spans, text } = readSpools(`${directory.path}/telemetry`);
+  const records = logRecords.filter(({ eventName }) => eventName === "workflow.config");
+  expect(records.map(({ body }) => body)).toEqual([
+    { months: ["2001-01"], store: { password: "[redacted]", user: "me" } },
+  ]);
+  const root = spans.find(({ name }) => name === "workflow job");
+  expect(records[0]).toMatchObject({ traceId: root?.traceId, spanId: root?.spanId });
+  expect(records[0]?.attributes["runlight.workflow.config.hash"]).toMatch(/^[0-9a-f]{64}$/u);
+  expect(root?.attributes["runlight.workflow.config.hash"]).toBe(
+    records[0]?.attributes["runlight.workflow.config.hash"],
+  );
+  expect(text).not.toContain("hunter2");
+});
+
 test("recordConfiguration() is redacted in the record, and its hash is on the workflow's span", async () => {
   using directory = temporaryDirectory();
   const { stdout } = await runProgram("configured.ts", {
