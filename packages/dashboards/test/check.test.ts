@@ -48,6 +48,26 @@ test("checkDashboard() names file, panel and mend of a query that is none", () =
   ]);
 });
 
+test("checkDashboard() takes counts that are anchored, and no other word in that place", () => {
+  const counting = (modifier: string): readonly string[] =>
+    faultsWith(
+      (panel) => (panel.targets[0] = { expr: `sum(increase(runlight_run_lost_total[$__range] ${modifier}))` }),
+    );
+  expect(counting("anchored")).toEqual([]);
+  expect(counting("anchored offset 5m")).toEqual([]);
+  expect(counting("ancored")).toEqual([
+    'runs.json: panel 1 "Running": PromQL cannot be parsed at 41: sum(increase(runlight_run_lost_total[$__range] ancored)); write PromQL that its grammar takes',
+  ]);
+});
+
+test.each(buildDashboards().map(({ file, dashboard }) => [file, dashboard] as const))(
+  "buildDashboards() lets no panel of %s extrapolate a count",
+  (_file, dashboard) => {
+    const counts = JSON.stringify(dashboard).match(/increase\([^[]*\[[^\]]*\][^)]*\)/gu) ?? [];
+    expect(counts.filter((count) => !count.endsWith("] anchored)"))).toEqual([]);
+  },
+);
+
 test("checkDashboard() refuses a metric and a label that nobody emits", () => {
   expect(faultsWith((panel) => (panel.targets[0] = { expr: "sum(runlight_imagined_total)" }))).toEqual([
     `runs.json: panel 1 "Running": runlight_imagined_total is no metric; ${mend}`,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { checkRule } from "../src/check/check-rule.ts";
 import { describeFault } from "../src/check/fault.ts";
 import { rules } from "../src/rules/all-rules.ts";
+import { counted } from "../src/rules/expressions.ts";
 import { renderRules, renderRuleTests, renderRunbook } from "../src/rules/rule-files.ts";
 import { runFailed } from "../src/rules/run-failed.ts";
 
@@ -32,4 +33,13 @@ test("renderRunbook() has a heading for every alert, which the alert points to",
 
 test("renderRuleTests() leaves no template in what it expects", () => {
   for (const { text } of renderRuleTests()) expect(text).not.toContain("{{");
+});
+
+test("counted() subtracts what stood at the window's begin, and extrapolates only over a counter that began anew", () => {
+  expect(counted('up{job="a"}', "1d")).toBe(
+    [
+      '(increase(up{job="a"}[1d]) and resets(up{job="a"}[1d]) > 0',
+      '  or last_over_time(up{job="a"}[1d]) - (up{job="a"} offset 1d or min_over_time(up{job="a"}[1d])))',
+    ].join("\n"),
+  );
 });

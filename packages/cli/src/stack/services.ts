@@ -129,7 +129,7 @@ export function serviceOf(program: ProgramName, settings: ServiceSettings): Serv
 export const prometheusFlags: readonly string[] = [
   "--web.enable-otlp-receiver",
   "--web.enable-remote-write-receiver",
-  "--enable-feature=exemplar-storage,created-timestamp-zero-ingestion",
+  "--enable-feature=exemplar-storage,created-timestamp-zero-ingestion,promql-extended-range-selectors",
   // With the default of a minute the first page is lost when Alertmanager is found after it was due.
   "--rules.alert.resend-delay=1s",
 ];

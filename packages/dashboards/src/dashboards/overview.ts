@@ -61,7 +61,7 @@ export function buildOverviewDashboard(): ClassicDashboard {
               description: "Part of the runs of the time shown that ended well.",
               unit: "percentunit",
             },
-            promql(`(${ended(well)} or vector(0)) / (sum(increase(${count}{${chosen}}[$__range])) > 0)`),
+            promql(`(${ended(well)} or vector(0)) / (sum(increase(${count}{${chosen}}[$__range] anchored)) > 0)`),
             { redBelow: 0.95 },
           ),
         ],
@@ -76,12 +76,12 @@ export function buildOverviewDashboard(): ClassicDashboard {
               description: "Runs ended in the time shown and their mean duration, by outcome.",
             },
             [
-              { title: "Runs", query: promql(`sum by (${by}) (increase(${count}{${chosen}}[$__range])) > 0`) },
+              { title: "Runs", query: promql(`sum by (${by}) (increase(${count}{${chosen}}[$__range] anchored)) > 0`) },
               {
                 title: "Mean duration",
                 unit: "s",
                 query: promql(
-                  `sum by (${by}) (increase(${sum}{${chosen}}[$__range])) / (sum by (${by}) (increase(${count}{${chosen}}[$__range])) > 0)`,
+                  `sum by (${by}) (increase(${sum}{${chosen}}[$__range] anchored)) / (sum by (${by}) (increase(${count}{${chosen}}[$__range] anchored)) > 0)`,
                 ),
               },
             ],
@@ -136,7 +136,7 @@ export function buildOverviewDashboard(): ClassicDashboard {
               unit: "s",
             },
             promql(
-              `histogram_quantile(0.9, sum by (le, ${workflow}) (increase(${bucket}{${chosen}}[1h])))`,
+              `histogram_quantile(0.9, sum by (le, ${workflow}) (increase(${bucket}{${chosen}}[1h] anchored)))`,
               `{{${workflow}}}`,
             ),
           ),
@@ -185,5 +185,5 @@ export function buildOverviewDashboard(): ClassicDashboard {
 }
 
 function ended(filter: string): string {
-  return `sum(increase(${count}{${chosen},${filter}}[$__range]))`;
+  return `sum(increase(${count}{${chosen},${filter}}[$__range] anchored))`;
 }

@@ -41,12 +41,12 @@ export function buildPipelinesDashboard(): ClassicDashboard {
         height: 8,
         panels: [
           metricTable({ id: 1, title: "Pipelines", description: "Pipelines ended in the time shown, by outcome." }, [
-            { title: "Times", query: promql(`sum by (${by}) (increase(${count}{${chosen}}[$__range])) > 0`) },
+            { title: "Times", query: promql(`sum by (${by}) (increase(${count}{${chosen}}[$__range] anchored)) > 0`) },
             {
               title: "Mean duration",
               unit: "s",
               query: promql(
-                `sum by (${by}) (increase(${sum}{${chosen}}[$__range])) / (sum by (${by}) (increase(${count}{${chosen}}[$__range])) > 0)`,
+                `sum by (${by}) (increase(${sum}{${chosen}}[$__range] anchored)) / (sum by (${by}) (increase(${count}{${chosen}}[$__range] anchored)) > 0)`,
               ),
             },
           ]),
@@ -66,7 +66,10 @@ export function buildPipelinesDashboard(): ClassicDashboard {
               description: "Over the hour before each point; the points are exemplars, each leads to a trace.",
               unit: "s",
             },
-            promql(`histogram_quantile(0.9, sum by (le, ${operation}) (increase(${bucket}{${chosen}}[1h])))`, name),
+            promql(
+              `histogram_quantile(0.9, sum by (le, ${operation}) (increase(${bucket}{${chosen}}[1h] anchored)))`,
+              name,
+            ),
           ),
           linesPanel(
             {
@@ -75,7 +78,7 @@ export function buildPipelinesDashboard(): ClassicDashboard {
               description: "Attempts of retried work in the hour before each point, by how they ended.",
             },
             promql(
-              `sum by (${operation}, ${outcome}) (increase(${prometheusName(METRIC_RUNLIGHT_RECOVERY_ATTEMPTS)}{${chosen}}[1h]))`,
+              `sum by (${operation}, ${outcome}) (increase(${prometheusName(METRIC_RUNLIGHT_RECOVERY_ATTEMPTS)}{${chosen}}[1h] anchored))`,
               `${name} {{${outcome}}}`,
             ),
           ),
@@ -115,11 +118,11 @@ export function buildPipelinesDashboard(): ClassicDashboard {
               description: "In the hour before each point.",
             },
             promql(
-              `sum by (${operation}) (increase(${prometheusName(METRIC_RUNLIGHT_PROCESS_OOM)}{${chosen}}[1h]))`,
+              `sum by (${operation}) (increase(${prometheusName(METRIC_RUNLIGHT_PROCESS_OOM)}{${chosen}}[1h] anchored))`,
               `killed ${name}`,
             ),
             promql(
-              `sum by (${stream}) (increase(${prometheusName(METRIC_RUNLIGHT_PROCESS_OUTPUT_UNRECORDED)}{${chosenProcesses}}[1h]))`,
+              `sum by (${stream}) (increase(${prometheusName(METRIC_RUNLIGHT_PROCESS_OUTPUT_UNRECORDED)}{${chosenProcesses}}[1h] anchored))`,
               `lines of {{${stream}}}`,
             ),
           ),

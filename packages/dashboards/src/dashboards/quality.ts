@@ -31,7 +31,7 @@ export function buildQualityDashboard(): ClassicDashboard {
         panels: [
           statPanel(
             { id: 1, title: "Checks", description: "Checks made in the time shown." },
-            promql(`sum(increase(${checks}{${chosen}}[$__range]))`),
+            promql(`sum(increase(${checks}{${chosen}}[$__range] anchored))`),
           ),
           statPanel(
             {
@@ -41,13 +41,13 @@ export function buildQualityDashboard(): ClassicDashboard {
               unit: "percentunit",
             },
             promql(
-              `sum(increase(${checks}{${chosen},${outcome}="pass"}[$__range])) / (sum(increase(${checks}{${chosen}}[$__range])) > 0)`,
+              `sum(increase(${checks}{${chosen},${outcome}="pass"}[$__range] anchored)) / (sum(increase(${checks}{${chosen}}[$__range] anchored)) > 0)`,
             ),
             { redBelow: 0.95 },
           ),
           statPanel(
             { id: 3, title: "Failed", description: "Checks that failed in the time shown." },
-            promql(`sum(increase(${checks}{${chosen},${outcome}="failure"}[$__range])) or vector(0)`),
+            promql(`sum(increase(${checks}{${chosen},${outcome}="failure"}[$__range] anchored)) or vector(0)`),
             { redAbove: 1 },
           ),
         ],
@@ -59,7 +59,7 @@ export function buildQualityDashboard(): ClassicDashboard {
             {
               title: "Times",
               query: promql(
-                `sum by (${workflow}, ${check}, ${outcome}) (increase(${checks}{${chosen}}[$__range])) > 0`,
+                `sum by (${workflow}, ${check}, ${outcome}) (increase(${checks}{${chosen}}[$__range] anchored)) > 0`,
               ),
             },
           ]),

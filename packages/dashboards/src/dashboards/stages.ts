@@ -45,7 +45,10 @@ export function buildStagesDashboard(): ClassicDashboard {
               description: "Stages ended in the time shown; the baseline is the mean of the seven days before its end.",
             },
             [
-              { title: "Times", query: promql(`sum by (${by}) (increase(${count}{${chosen}}[$__range])) > 0`) },
+              {
+                title: "Times",
+                query: promql(`sum by (${by}) (increase(${count}{${chosen}}[$__range] anchored)) > 0`),
+              },
               { title: "Mean", unit: "s", query: promql(meanOver("$__range")) },
               { title: "Baseline", unit: "s", query: promql(meanOver("7d")) },
               {
@@ -55,7 +58,9 @@ export function buildStagesDashboard(): ClassicDashboard {
               },
               {
                 title: "Failed",
-                query: promql(`sum by (${by}) (increase(${count}{${chosen},${outcome}!~"success|skip"}[$__range]))`),
+                query: promql(
+                  `sum by (${by}) (increase(${count}{${chosen},${outcome}!~"success|skip"}[$__range] anchored))`,
+                ),
               },
             ],
           ),
@@ -91,13 +96,13 @@ export function buildStagesDashboard(): ClassicDashboard {
               unit: "cps",
             },
             promql(
-              `sum by (${operation}) (increase(${items}{${chosen}}[1h])) / (sum by (${operation}) (increase(${sum}{${chosen}}[1h])) > 0)`,
+              `sum by (${operation}) (increase(${items}{${chosen}}[1h] anchored)) / (sum by (${operation}) (increase(${sum}{${chosen}}[1h] anchored)) > 0)`,
               name,
             ),
           ),
           linesPanel(
             { id: 5, title: "Items processed", description: "Items in the hour before each point, by stage." },
-            promql(`sum by (${operation}) (increase(${items}{${chosen}}[1h]))`, name),
+            promql(`sum by (${operation}) (increase(${items}{${chosen}}[1h] anchored))`, name),
           ),
         ],
       },
@@ -142,7 +147,7 @@ export function buildStagesDashboard(): ClassicDashboard {
               unit: "s",
             },
             promql(
-              `histogram_quantile(0.99, sum by (le, ${operation}) (increase(${kernelBucket}{${chosen}}[1h])))`,
+              `histogram_quantile(0.99, sum by (le, ${operation}) (increase(${kernelBucket}{${chosen}}[1h] anchored)))`,
               name,
             ),
           ),
@@ -171,9 +176,9 @@ export function buildStagesDashboard(): ClassicDashboard {
 }
 
 function meanOver(window: string): string {
-  return `sum by (${by}) (increase(${sum}{${chosen}}[${window}])) / (sum by (${by}) (increase(${count}{${chosen}}[${window}])) > 0)`;
+  return `sum by (${by}) (increase(${sum}{${chosen}}[${window}] anchored)) / (sum by (${by}) (increase(${count}{${chosen}}[${window}] anchored)) > 0)`;
 }
 
 function quantile(share: number): string {
-  return `histogram_quantile(${share}, sum by (le, ${operation}) (increase(${bucket}{${chosen}}[1h])))`;
+  return `histogram_quantile(${share}, sum by (le, ${operation}) (increase(${bucket}{${chosen}}[1h] anchored)))`;
 }

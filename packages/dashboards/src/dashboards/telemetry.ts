@@ -38,7 +38,7 @@ export function buildTelemetryDashboard(): ClassicDashboard {
         panels: [
           statPanel(
             { id: 1, title: "Dropped", description: "Records dropped in the time shown, for whatever reason." },
-            promql(`sum(increase(${dropped}{${chosenProcesses}}[$__range])) or vector(0)`),
+            promql(`sum(increase(${dropped}{${chosenProcesses}}[$__range] anchored)) or vector(0)`),
             { redAbove: 1 },
           ),
           statPanel(
@@ -47,7 +47,7 @@ export function buildTelemetryDashboard(): ClassicDashboard {
               title: "Failed requests",
               description: "Export requests in the time shown that failed and were tried again.",
             },
-            promql(`sum(increase(${failures}{${chosenProcesses}}[$__range]))`),
+            promql(`sum(increase(${failures}{${chosenProcesses}}[$__range] anchored))`),
             { redAbove: 1 },
           ),
           statPanel(
@@ -66,7 +66,9 @@ export function buildTelemetryDashboard(): ClassicDashboard {
               description:
                 "Notifications that Alertmanager could not deliver, or Prometheus not hand over, in the time shown.",
             },
-            promql(`sum(increase(${stack.pagesFailed}[$__range])) + sum(increase(${stack.pagesDropped}[$__range]))`),
+            promql(
+              `sum(increase(${stack.pagesFailed}[$__range] anchored)) + sum(increase(${stack.pagesDropped}[$__range] anchored))`,
+            ),
             { redAbove: 1 },
           ),
         ],
@@ -105,7 +107,7 @@ export function buildTelemetryDashboard(): ClassicDashboard {
           linesPanel(
             { id: 8, title: "Drops by reason", description: "Records dropped in the hour before each point." },
             promql(
-              `sum by (${signal}, ${reason}) (increase(${dropped}{${chosenProcesses}}[1h])) or vector(0)`,
+              `sum by (${signal}, ${reason}) (increase(${dropped}{${chosenProcesses}}[1h] anchored)) or vector(0)`,
               `{{${signal}}} {{${reason}}}`,
             ),
           ),
@@ -167,7 +169,7 @@ export function buildTelemetryDashboard(): ClassicDashboard {
           ),
           linesPanel(
             { id: 15, title: "Rules that could not be evaluated", description: "In the hour before each point." },
-            promql(`sum(increase(${stack.ruleFailures}[1h]))`, "failures"),
+            promql(`sum(increase(${stack.ruleFailures}[1h] anchored))`, "failures"),
           ),
           linesPanel(
             {

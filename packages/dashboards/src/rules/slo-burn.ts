@@ -1,6 +1,6 @@
 import { ATTR_WORKFLOW_EXECUTION_OUTCOME, METRIC_WORKFLOW_EXECUTION_DURATION } from "@runlight/conventions/names";
 import { prometheusLabel, prometheusName } from "../prometheus-name.ts";
-import { seriesOf, workflow } from "./expressions.ts";
+import { counted, seriesOf, workflow } from "./expressions.ts";
 import type { AlertRule } from "./rule.ts";
 
 const count = prometheusName(METRIC_WORKFLOW_EXECUTION_DURATION, "count");
@@ -12,8 +12,8 @@ const failing = seriesOf(count, { [workflow]: "nightly", [outcome]: "failure" })
 
 /** Runs are few, so a rate of seconds says nothing: the share of failed runs, with a least number of them. */
 function expression(window: string, share: number): string {
-  const failed = `sum by (${by}) (increase(${count}{${outcome}!~"success|skip"}[${window}]))`;
-  return [`${failed} / sum by (${by}) (increase(${count}[${window}])) > ${share}`, `and ${failed} >= 2.5`].join("\n");
+  const failed = `sum by (${by}) ${counted(`${count}{${outcome}!~"success|skip"}`, window)}`;
+  return [`${failed} / sum by (${by}) ${counted(count, window)} > ${share}`, `and ${failed} >= 3`].join("\n");
 }
 
 const runbook = [
@@ -48,6 +48,26 @@ export const sloBurnFast: AlertRule = {
       series: [{ series: failing, values: "0 1 2x20" }],
       at: "12h",
       fires: [],
+    },
+    {
+      name: "does not fire for two failures in processes that end with their run",
+      interval: "1h",
+      series: [
+        { series: failing, values: "_ 0 1 _x20" },
+        {
+          series: seriesOf(count, { service_instance_id: "b", [workflow]: "nightly", [outcome]: "failure" }),
+          values: "_x5 0 1 _x20",
+        },
+      ],
+      at: "12h",
+      fires: [],
+    },
+    {
+      name: "fires for three failures of a process that starts anew under its name",
+      interval: "1h",
+      series: [{ series: failing, values: "0 1 _ 0 1 _ 0 1 _x20" }],
+      at: "12h",
+      fires: [labels],
     },
   ],
 };

@@ -1,6 +1,6 @@
 import { ATTR_RUNLIGHT_OPERATION_OUTCOME, METRIC_RUNLIGHT_STAGE_DURATION } from "@runlight/conventions/names";
 import { prometheusLabel, prometheusName } from "../prometheus-name.ts";
-import { seriesOf, workflow } from "./expressions.ts";
+import { counted, seriesOf, workflow } from "./expressions.ts";
 import type { AlertRule } from "./rule.ts";
 
 const count = prometheusName(METRIC_RUNLIGHT_STAGE_DURATION, "count");
@@ -13,7 +13,7 @@ const failing = seriesOf(count, { [workflow]: "nightly", [outcome]: "failure" })
 export const errorSpike: AlertRule = {
   name: "RunlightErrorSpike",
   expression: [
-    `sum by (${by}) (increase(${failed}[15m])) >= 5`,
+    `sum by (${by}) ${counted(failed, "15m")} >= 5`,
     `unless sum by (${by}) (increase(${failed}[15m])) <= 5 * sum by (${by}) (increase(${failed}[1d] offset 15m)) / 96`,
   ].join("\n"),
   severity: "warning",
@@ -37,6 +37,13 @@ export const errorSpike: AlertRule = {
       interval: "5m",
       series: [{ series: failing, values: "0+5x320" }],
       at: "25h",
+      fires: [],
+    },
+    {
+      name: "does not fire for four failures in a process that lives a minute",
+      interval: "1m",
+      series: [{ series: failing, values: "_x60 0 4 _x60" }],
+      at: "1h5m",
       fires: [],
     },
     {
