@@ -32,16 +32,16 @@ export function createRecordingSink(): RecordingSink {
     open(start, parent) {
       sink.started.push(start);
       sink.parents.push(parent);
-      if (start.record !== undefined) sink.records.push(start.record);
+      if (start.record !== undefined) sink.records.push(plain(start.record));
       spans += 1;
       const spanContext = { traceId: "1".repeat(32), spanId: spans.toString(16).padStart(16, "0"), traceFlags: 1 };
       return {
         context: parent ?? ROOT_CONTEXT,
-        spanContext,
+        spanContext: () => spanContext,
         setAttributes() {},
         close(end) {
           sink.ended.push(end);
-          if (end.record !== undefined) sink.records.push(end.record);
+          if (end.record !== undefined) sink.records.push(plain(end.record));
           sink.closed.push(`${start.kind} ${start.name} ${end.outcome}`);
         },
       };
@@ -52,4 +52,9 @@ export function createRecordingSink(): RecordingSink {
     count: (metric, value, attributes) => void sink.counts.push({ metric, value, attributes }),
   });
   return sink;
+}
+
+/** The record as a plain object, to be compared and copied. */
+function plain(record: EventRecord): EventRecord {
+  return { ...record, attributes: record.attributes };
 }

@@ -20,23 +20,36 @@ export interface ContextBindings {
 }
 
 const key = createContextKey("runlight bound attributes");
-const empty: Readonly<Record<string, string | undefined>> = {};
+const empty: Bound = {};
 
 /** Runs `body` with the bindings on every span and log record inside, across `await` and timers; outside they are not. */
 export function withBindings<T>(bindings: ContextBindings, body: () => T): T {
   return context.with(bind(context.active(), bindings), body);
 }
 
-/** `attributes` with what is bound in a context, and without what was taken away. */
+/** `attributes` with what is bound in a context, and without what was taken away: the same object for the same attributes and bindings. */
 export function applyBindings(attributes: Attributes, of: Context): Attributes {
   const bound = boundIn(of);
   if (bound === empty) return attributes;
-  const applied: Attributes = { ...attributes };
+  let results = applied.get(bound);
+  if (results === undefined) applied.set(bound, (results = new WeakMap<Attributes, Attributes>()));
+  let result = results.get(attributes);
+  if (result === undefined) results.set(attributes, (result = withBound(attributes, bound)));
+  return result;
+}
+
+type Bound = Readonly<Record<string, string | undefined>>;
+
+/** What became of attributes, by bindings. */
+const applied = new WeakMap<Bound, WeakMap<Attributes, Attributes>>();
+
+function withBound(attributes: Attributes, bound: Bound): Attributes {
+  const result: Attributes = { ...attributes };
   for (const [name, value] of Object.entries(bound)) {
-    if (value === undefined) delete applied[name];
-    else applied[name] = value;
+    if (value === undefined) delete result[name];
+    else result[name] = value;
   }
-  return applied;
+  return result;
 }
 
 /** `parent` with further bindings. */
@@ -57,6 +70,6 @@ export function bind(parent: Context, bindings: ContextBindings): Context {
   return parent.setValue(key, bound);
 }
 
-function boundIn(of: Context): Readonly<Record<string, string | undefined>> {
-  return (of.getValue(key) as Record<string, string | undefined> | undefined) ?? empty;
+function boundIn(of: Context): Bound {
+  return (of.getValue(key) as Bound | undefined) ?? empty;
 }

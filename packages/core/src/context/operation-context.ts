@@ -14,7 +14,9 @@ const operationKey = Symbol("runlight operation");
 class OperationContext implements Context {
   readonly base: Context;
   readonly span: unknown;
-  readonly operation: unknown;
+  operation: unknown;
+  /** True until an operation takes the context that was made for its span. */
+  isUntaken = false;
 
   constructor(base: Context, span: unknown, operation: unknown) {
     this.base = base;
@@ -39,16 +41,23 @@ class OperationContext implements Context {
   }
 }
 
-/** `parent` with `span` as the active one, as the API's `trace.setSpan()` sets it. */
+/** `parent` with `span` as the active one, as the API's `trace.setSpan()` sets it. Made for one operation, which {@link withOperationValue} puts into it. */
 export function withSpan(parent: Context, span: Span): Context {
-  if (parent instanceof OperationContext) return new OperationContext(parent.base, span, parent.operation);
-  return new OperationContext(parent, span, parent.getValue(operationKey));
+  const made =
+    parent instanceof OperationContext
+      ? new OperationContext(parent.base, span, parent.operation)
+      : new OperationContext(parent, span, parent.getValue(operationKey));
+  made.isUntaken = true;
+  return made;
 }
 
-/** `parent` with `operation` under the operation's key. */
+/** `parent` with `operation` under the operation's key: `parent` itself where it was made for the operation. */
 export function withOperationValue(parent: Context, operation: unknown): Context {
-  if (parent instanceof OperationContext) return new OperationContext(parent.base, parent.span, operation);
-  return new OperationContext(parent, parent.getValue(spanKey), operation);
+  if (!(parent instanceof OperationContext)) return new OperationContext(parent, parent.getValue(spanKey), operation);
+  if (!parent.isUntaken) return new OperationContext(parent.base, parent.span, operation);
+  parent.isUntaken = false;
+  parent.operation = operation;
+  return parent;
 }
 
 /** What stands under the operation's key. */

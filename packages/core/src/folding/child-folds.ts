@@ -10,7 +10,7 @@ export const maxFoldedNames = 1000;
 /** Counts an operation's children by kind and name, and folds those past the bound. */
 export interface ChildFolds {
   /** Opens a child: with a span of its own up to the bound, folded beyond. */
-  open(sink: OperationSink, start: OperationStart, parent: Context): OpenOperation;
+  open(sink: OperationSink, start: OperationStart, context: Context): OpenOperation;
   /** Writes what the folds have to tell, when the operation ends. */
   close(): void;
 }
@@ -21,8 +21,8 @@ interface Same {
   fold: Fold | undefined;
 }
 
-/** Creates the counts of one operation, whose span is `spanContext`. Workflows are never folded. */
-export function createChildFolds(spanContext: OpenOperation["spanContext"]): ChildFolds {
+/** Creates the counts of one operation, which is open as `parent`. Workflows are never folded. */
+export function createChildFolds(parent: OpenOperation): ChildFolds {
   const folds: Fold[] = [];
   const kinds = new Map<string, Map<string, Same>>();
   let names = 0;
@@ -39,12 +39,12 @@ export function createChildFolds(spanContext: OpenOperation["spanContext"]): Chi
   }
 
   return {
-    open(sink, start, parent) {
+    open(sink, start, context) {
       const same = sameOf(start);
       same.count += 1;
-      if (start.kind === "workflow" || same.count <= sharedState().maxSameChildren) return sink.open(start, parent);
-      if (same.fold === undefined) folds.push((same.fold = createFold(sink, spanContext)));
-      return same.fold.open(start, parent);
+      if (start.kind === "workflow" || same.count <= sharedState().maxSameChildren) return sink.open(start, context);
+      if (same.fold === undefined) folds.push((same.fold = createFold(sink, parent)));
+      return same.fold.open(start, context);
     },
     close() {
       for (const fold of folds.splice(0)) fold.close();

@@ -12,6 +12,7 @@ import {
 import { endedWell } from "../operation/outcome.ts";
 import type { OpenOperation, OperationEnd, OperationSink, OperationStart } from "../sink/operation-sink.ts";
 import { createDurationSketch } from "./duration-sketch.ts";
+import { createUnrecordedChildren } from "./unrecorded-children.ts";
 
 /** Most failed children of one fold that keep spans and records of their own. */
 export const maxKeptFailures = 100;
@@ -30,9 +31,10 @@ interface Ended {
   readonly parent: Context;
 }
 
-/** Begins to fold. A span is written for each failure (at most {@link maxKeptFailures}), for the 1st, 2nd, 4th, 8th, … child and for the slowest. */
-export function createFold(sink: OperationSink, spanContext: OpenOperation["spanContext"]): Fold {
+/** Begins to fold children of `operation`. A span is written for each failure (at most {@link maxKeptFailures}), for the 1st, 2nd, 4th, 8th, … child and for the slowest. */
+export function createFold(sink: OperationSink, operation: OpenOperation): Fold {
   const durations = createDurationSketch();
+  const unrecorded = createUnrecordedChildren();
   let failed = 0;
   let kept = 0;
   let slowest: Ended | undefined;
@@ -44,20 +46,29 @@ export function createFold(sink: OperationSink, spanContext: OpenOperation["span
     sink.span(start, { ...end, attributes: { ...extra, ...end.attributes } }, parent);
   }
 
+  /** With metrics and records: under the ids of a span of its own, for its records must not be taken for those of what is around it. */
+  function keepWhole({ start, end, parent }: Ended, attributes: Attributes): void {
+    kept += 1;
+    const open = sink.open(start, parent);
+    open.setAttributes(attributes);
+    open.close(end);
+  }
+
   function ended(child: Ended, attributes: Attributes): void {
     const seconds = Math.max(0, child.end.endTimeMs - child.start.startTimeMs) / 1000;
     if (durations.count === 0 || seconds > durations.max) slowest = child;
     durations.add(seconds);
     first ??= child;
     last = child;
-    sink.measure(child.start, child.end, child.parent);
-    if (!endedWell(child.end.outcome)) {
-      failed += 1;
-      if (failed > maxKeptFailures) return;
-      if (child.end.record !== undefined) sink.emit(child.end.record, child.parent);
+    const well = endedWell(child.end.outcome);
+    if (!well) failed += 1;
+    if (!well && failed <= maxKeptFailures) keepWhole(child, attributes);
+    else {
+      sink.measure(child.start, child.end, child.parent);
+      unrecorded.add(child.start, child.end);
+      if (!well || !Number.isInteger(Math.log2(durations.count))) return;
       keep(child, attributes);
-    } else if (Number.isInteger(Math.log2(durations.count))) keep(child, attributes);
-    else return;
+    }
     if (slowest === child) slowest = undefined;
   }
 
@@ -66,7 +77,7 @@ export function createFold(sink: OperationSink, spanContext: OpenOperation["span
       const attributes: Attributes = {};
       return {
         context: parent,
-        spanContext,
+        spanContext: () => operation.spanContext(),
         setAttributes: (added) => void Object.assign(attributes, added),
         close: (end) => ended({ start, end, parent }, attributes),
       };
@@ -74,8 +85,10 @@ export function createFold(sink: OperationSink, spanContext: OpenOperation["span
     close() {
       if (first === undefined || last === undefined) return;
       if (slowest !== undefined) keep(slowest, {});
+      const record = unrecorded.record();
+      if (record !== undefined) sink.emit(record, first.parent);
       sink.span(
-        { ...first.start, attributes: first.start.attributes, name: `${first.start.name} (folded)` },
+        summaryStart(first.start),
         {
           ...last.end,
           outcome: "success",
@@ -94,5 +107,20 @@ export function createFold(sink: OperationSink, spanContext: OpenOperation["span
         first.parent,
       );
     },
+  };
+}
+
+function summaryStart(first: OperationStart): OperationStart {
+  const { kind, name, run, startTimeMs, attributes, spanKind } = first;
+  return {
+    kind,
+    name: `${name} (folded)`,
+    run,
+    isRoot: false,
+    startTimeMs,
+    attributes,
+    links: [],
+    spanKind,
+    record: undefined,
   };
 }

@@ -1,10 +1,5 @@
 import type { Attributes, Context, Link, SpanKind } from "@opentelemetry/api";
-import {
-  ATTR_RUNLIGHT_PIPELINE_NAME,
-  ATTR_RUNLIGHT_STAGE_NAME,
-  ATTR_WORKFLOW_DEFINITION_VERSION,
-  ATTR_WORKFLOW_TRIGGER_TYPE,
-} from "@runlight/conventions/names";
+import { ATTR_WORKFLOW_DEFINITION_VERSION, ATTR_WORKFLOW_TRIGGER_TYPE } from "@runlight/conventions/names";
 import type { OperationKind, TriggerType } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
 import { activeOperation, operationAttributes } from "../context/active-operation.ts";
@@ -18,6 +13,8 @@ import { operationName } from "../record/operation-name.ts";
 import { recordConfiguration } from "../run/configuration.ts";
 import { runBegan } from "../run/run-life.ts";
 import { Run } from "../run/run.ts";
+import { OperationBeginning } from "./operation-beginning.ts";
+import { newPlace, placeOf } from "./operation-place.ts";
 import { Operation } from "./operation.ts";
 import { runInside } from "./run-inside.ts";
 
@@ -53,36 +50,37 @@ export interface WorkflowOptions extends OperationOptions {
 }
 
 /** Begins an operation in the active context; a workflow begins a run. */
-export function beginOperation(kind: OperationKind, givenName: string, options: WorkflowOptions = {}): Operation {
+export function beginOperation(
+  kind: OperationKind,
+  givenName: string,
+  options: WorkflowOptions = noOptions,
+): Operation {
   const outside = options.parentContext ?? startingContext();
   const isBound = options.subject !== undefined || options.correlationId !== undefined;
   const parentContext = isBound ? bind(outside, bindingsOf(options)) : outside;
+  if (kind === "workflow") return beginRun(givenName, options, parentContext);
   const parent = activeOperation(parentContext);
-  const name = operationName(givenName);
-  const startTimeMs = now();
-  const run = kind === "workflow" ? new Run(name, startTimeMs) : parent?.run;
-  const operation = new Operation({
-    kind,
-    name,
-    run,
-    isRoot: kind === "workflow",
+  const place = placeOf(kind, givenName, operationAttributes(parentContext));
+  return new Operation(
+    new OperationBeginning(place, parent?.run, cleanAttributes(options.attributes), options),
     parent,
     parentContext,
-    startTimeMs,
-    attributes: attributesOf(options),
-    innerAttributes: innerAttributesOf(kind, name, run, parentContext),
-    links: options.links ?? noLinks,
-    spanKind: options.spanKind,
-  });
-  if (kind === "workflow" && run !== undefined) {
-    runBegan(run, operation);
-    const { configuration } = options;
-    if (configuration !== undefined) runInside(operation, () => recordConfiguration(configuration));
-  }
-  return operation;
+  );
 }
 
-const noLinks: readonly Link[] = [];
+const noOptions: WorkflowOptions = {};
+
+function beginRun(givenName: string, options: WorkflowOptions, parentContext: Context): Operation {
+  const name = operationName(givenName);
+  const run = new Run(name, now());
+  const place = newPlace("workflow", name, { ...operationAttributes(parentContext), ...runAttributes(run) });
+  const beginning = new OperationBeginning(place, run, attributesOf(options), options);
+  const operation = new Operation(beginning, activeOperation(parentContext), parentContext);
+  runBegan(run, operation);
+  const { configuration } = options;
+  if (configuration !== undefined) runInside(operation, () => recordConfiguration(configuration));
+  return operation;
+}
 
 function attributesOf(options: WorkflowOptions): Attributes {
   const { attributes, trigger, version } = options;
@@ -91,26 +89,6 @@ function attributesOf(options: WorkflowOptions): Attributes {
     ...cleanAttributes(attributes),
     ...cleanAttributes({ [ATTR_WORKFLOW_TRIGGER_TYPE]: trigger, [ATTR_WORKFLOW_DEFINITION_VERSION]: version }),
   };
-}
-
-/** A kernel adds nothing to what is around it, so it shares that. */
-function innerAttributesOf(
-  kind: OperationKind,
-  name: string,
-  run: Run | undefined,
-  parentContext: Context,
-): Attributes {
-  const around = operationAttributes(parentContext);
-  switch (kind) {
-    case "kernel":
-      return around;
-    case "workflow":
-      return { ...around, ...runAttributes(run) };
-    case "stage":
-      return { ...around, [ATTR_RUNLIGHT_STAGE_NAME]: name };
-    case "pipeline":
-      return { ...around, [ATTR_RUNLIGHT_PIPELINE_NAME]: name };
-  }
 }
 
 function bindingsOf({ subject, correlationId }: OperationOptions): ContextBindings {

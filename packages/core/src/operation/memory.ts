@@ -1,5 +1,5 @@
-/** How long a reading serves: both cost 12 µs, and in a shorter time memory hardly changes. */
-export const readingMs = 2;
+/** How long a reading serves: both cost 12 µs and more where threads are many, and in a shorter time memory hardly changes. */
+export const readingMs = 10;
 
 let readAt = Number.NEGATIVE_INFINITY;
 let resident = 0;
@@ -25,28 +25,20 @@ function read(): void {
   highWater = process.resourceUsage().maxRSS * 1024;
 }
 
-/** Follows the peak of resident memory over a stretch of time. */
-export interface MemoryWatch {
-  readonly startBytes: number;
-  /** Takes one sample into account. */
-  sample(bytes: number): void;
-  /** Highest resident memory since the watch began, in bytes: exact when the process grew beyond all before, else the highest sample. */
-  peakBytes(nowBytes: number): number;
-}
+/** Follows the peak of resident memory over a stretch of time, from now on. */
+export class MemoryWatch {
+  readonly startBytes: number = residentMemoryBytes();
+  readonly #highWaterAtStart = highWaterBytes();
+  #highest = this.startBytes;
 
-/** Begins to watch. */
-export function watchMemory(): MemoryWatch {
-  const startBytes = residentMemoryBytes();
-  const highWaterAtStart = highWaterBytes();
-  let highest = startBytes;
-  return {
-    startBytes,
-    sample(bytes) {
-      highest = Math.max(highest, bytes);
-    },
-    peakBytes(nowBytes) {
-      const highWaterNow = highWaterBytes();
-      return highWaterNow > highWaterAtStart ? highWaterNow : Math.max(highest, nowBytes);
-    },
-  };
+  /** Takes one sample into account. */
+  sample(bytes: number): void {
+    if (bytes > this.#highest) this.#highest = bytes;
+  }
+
+  /** Highest resident memory since the watch began, in bytes: exact when the process grew beyond all before, else the highest sample. */
+  peakBytes(nowBytes: number): number {
+    const highWaterNow = highWaterBytes();
+    return highWaterNow > this.#highWaterAtStart ? highWaterNow : Math.max(this.#highest, nowBytes);
+  }
 }

@@ -1,58 +1,65 @@
 import type { Attributes, Link, SpanKind } from "@opentelemetry/api";
+import { ATTR_RUNLIGHT_MEMORY_START } from "@runlight/conventions/names";
 import type { OperationKind } from "@runlight/conventions/names";
-import { ATTR_RUNLIGHT_OPERATION_KIND, ATTR_RUNLIGHT_OPERATION_NAME } from "@runlight/conventions/names";
-import type { EventRecord, OperationStart, RunIdentity } from "../sink/operation-sink.ts";
+import { now } from "../clock.ts";
+import type { Run } from "../run/run.ts";
+import type { EventRecord, OperationStart } from "../sink/operation-sink.ts";
+import { startedRecord } from "./lifecycle-records.ts";
+import { MemoryWatch } from "./memory.ts";
+import type { OperationPlace } from "./operation-place.ts";
 
-/** What an operation begins with, its attributes put together only when a sink asks for them as one. */
+/** What an operation may be told besides its attributes. */
+export interface BeginningOptions {
+  readonly links?: readonly Link[];
+  readonly spanKind?: SpanKind;
+}
+
+/** What an operation begins with. Hot path: its attributes are put together only when a sink asks for them as one. */
 export class OperationBeginning implements OperationStart {
-  readonly kind: OperationKind;
-  readonly name: string;
-  readonly run: RunIdentity | undefined;
-  readonly isRoot: boolean;
+  readonly place: OperationPlace;
+  readonly run: Run | undefined;
   readonly startTimeMs: number;
-  readonly parts: readonly Attributes[];
+  readonly own: Attributes;
   readonly links: readonly Link[];
   readonly spanKind: SpanKind | undefined;
+  /** Follows the memory of all but kernels. */
+  readonly memory: MemoryWatch | undefined;
   readonly record: EventRecord | undefined;
   #attributes: Attributes | undefined;
 
-  constructor(
-    start: Omit<OperationStart, "attributes" | "record">,
-    record: EventRecord | undefined,
-    parts: readonly Attributes[],
-  ) {
-    this.kind = start.kind;
-    this.name = start.name;
-    this.run = start.run;
-    this.isRoot = start.isRoot;
-    this.startTimeMs = start.startTimeMs;
-    this.parts = parts;
-    this.links = start.links;
-    this.spanKind = start.spanKind;
-    this.record = record;
+  /** Begins now; a run's root begins with the run. `own` is the operation's to keep. */
+  constructor(place: OperationPlace, run: Run | undefined, own: Attributes, options: BeginningOptions) {
+    this.place = place;
+    this.run = run;
+    this.startTimeMs = place.kind === "workflow" && run !== undefined ? run.startTimeMs : now();
+    this.own = own;
+    this.links = options.links ?? noLinks;
+    this.spanKind = options.spanKind;
+    if (place.kind === "kernel") return;
+    this.memory = new MemoryWatch();
+    own[ATTR_RUNLIGHT_MEMORY_START] = this.memory.startBytes;
+    this.record = startedRecord(place, this.startTimeMs, own);
+  }
+
+  get kind(): OperationKind {
+    return this.place.kind;
+  }
+
+  get name(): string {
+    return this.place.name;
+  }
+
+  get isRoot(): boolean {
+    return this.place.kind === "workflow";
+  }
+
+  get shared(): Attributes {
+    return this.place.shared;
   }
 
   get attributes(): Attributes {
-    return (this.#attributes ??= Object.assign({}, ...this.parts) as Attributes);
+    return (this.#attributes ??= { ...this.place.shared, ...this.own });
   }
 }
 
-/** Most operations whose kind and name are kept as attributes. */
-const maxKnown = 1000;
-const known = new Map<OperationKind, Map<string, Attributes>>();
-let count = 0;
-
-/** Kind and name as attributes: one object for all operations that share them. */
-export function identityAttributes(kind: OperationKind, name: string): Attributes {
-  let names = known.get(kind);
-  if (names === undefined) known.set(kind, (names = new Map<string, Attributes>()));
-  let identity = names.get(name);
-  if (identity === undefined) {
-    identity = { [ATTR_RUNLIGHT_OPERATION_KIND]: kind, [ATTR_RUNLIGHT_OPERATION_NAME]: name };
-    if (count < maxKnown) {
-      count += 1;
-      names.set(name, identity);
-    }
-  }
-  return identity;
-}
+const noLinks: readonly Link[] = [];

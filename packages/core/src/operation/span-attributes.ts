@@ -17,7 +17,6 @@ const onRecordOnly: ReadonlySet<string> = new Set([
 export function spanAttributes(kind: OperationKind, outcome: Outcome, all: Attributes): Attributes {
   const span: Attributes = { [ATTR_RUNLIGHT_OPERATION_OUTCOME]: outcome };
   if (kind === "workflow") span[ATTR_WORKFLOW_EXECUTION_OUTCOME] = outcome;
-  for (const [name, value] of Object.entries(all))
-    if (!name.startsWith("exception.") && !onRecordOnly.has(name)) span[name] = value;
+  for (const name in all) if (!name.startsWith("exception.") && !onRecordOnly.has(name)) span[name] = all[name];
   return span;
 }

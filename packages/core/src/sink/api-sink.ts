@@ -46,7 +46,7 @@ export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
       }
       return {
         context,
-        spanContext: span.spanContext(),
+        spanContext: () => span.spanContext(),
         setAttributes: (attributes) => void span.setAttributes(attributes),
         close(end) {
           // The record first: a process killed between the two must not be found open by recovery.

@@ -15,8 +15,18 @@ export interface OperationSink {
   count(metric: MetricName, value: number, attributes: MetricAttributes): void;
 }
 
+/** Attributes, and the two parts they come from where they come from parts. None of the objects is changed once it was given. */
+export interface AttributeParts {
+  /** All of them; `own` over `shared` where both tell the same. */
+  readonly attributes: Attributes;
+  /** Those that many items have in common: one object for all of these. */
+  readonly shared?: Attributes | undefined;
+  /** Those of this item alone; given together with `shared`. */
+  readonly own?: Attributes | undefined;
+}
+
 /** What is known of an operation when it begins. */
-export interface OperationStart {
+export interface OperationStart extends AttributeParts {
   readonly kind: OperationKind;
   readonly name: string;
   /** The run around it; operations may also stand alone. */
@@ -25,9 +35,6 @@ export interface OperationStart {
   readonly isRoot: boolean;
   /** Unix time in milliseconds, with fraction. */
   readonly startTimeMs: number;
-  readonly attributes: Attributes;
-  /** The same attributes in the parts they come from, later ones before earlier ones of the same name; a part may be shared with other operations. */
-  readonly parts?: readonly Attributes[];
   readonly links: readonly Link[];
   /** Kind of the span; `undefined` is internal. */
   readonly spanKind: SpanKind | undefined;
@@ -39,7 +46,8 @@ export interface OperationStart {
 export interface OpenOperation {
   /** The parent's context with the operation's span in it. */
   readonly context: Context;
-  readonly spanContext: SpanContext;
+  /** Ids of the operation's span. */
+  spanContext(): SpanContext;
   setAttributes(attributes: Attributes): void;
   /** Ends the span, records the metrics, writes the ended record. Called once. Never throws. */
   close(end: OperationEnd): void;
@@ -50,6 +58,7 @@ export interface OperationEnd {
   readonly outcome: Outcome;
   /** Unix time in milliseconds, with fraction. */
   readonly endTimeMs: number;
+  /** Not changed once they were given; the same object where they are the same for many. */
   readonly attributes: Attributes;
   /** Description of the span's status when the operation did not end well. */
   readonly statusMessage: string | undefined;
@@ -65,12 +74,11 @@ export interface RunIdentity {
 }
 
 /** One log record with an event name. */
-export interface EventRecord {
+export interface EventRecord extends AttributeParts {
   readonly eventName: EventName;
   readonly severity: "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
   /** Unix time in milliseconds, with fraction. */
   readonly timeMs: number;
-  readonly attributes: Attributes;
   readonly body?: EventBody;
 }
 

@@ -3,90 +3,93 @@ import { AddAttributeDecision, maybeAddAttribute } from "@opentelemetry/core";
 import type { EventRecord } from "@runlight/core";
 import type { ItemWriter } from "@runlight/spool";
 import type { Redactor } from "../redaction/redactor.ts";
-import { writeIds, writeTime } from "./encode-span.ts";
+import { idsBytes, putIds, putTime, timeBytes, writeIds } from "./encode-field.ts";
 import { writeAttributes, writeValue } from "./encode-value.ts";
 import { FastSpan } from "./fast-span.ts";
-import type { PlainAttributes, PlainLimits } from "./plain-attributes.ts";
+import { createKnownTexts } from "./known-texts.ts";
+import { createPlainAttributes } from "./plain-attributes.ts";
+import type { PlainLimits } from "./plain-attributes.ts";
 
 /* Hot path: a record of an operation is written when it is emitted. The bytes are those of the official serializer for the same data. */
 
-const severityNumbers = { DEBUG: 5, INFO: 9, WARN: 13, ERROR: 17, FATAL: 21 } as const;
+const attributesTag = 0x32;
+const idTags = [0x4a, 0x52] as const;
 
-/** What a record is written with. */
-export interface LogEncoding {
-  readonly redactor: Redactor;
-  readonly limits: PlainLimits;
-  readonly plain: PlainAttributes;
+/** Number and text of a severity as their two fields. */
+const severityFields = {
+  DEBUG: severityField(5, "DEBUG"),
+  INFO: severityField(9, "INFO"),
+  WARN: severityField(13, "WARN"),
+  ERROR: severityField(17, "ERROR"),
+  FATAL: severityField(21, "FATAL"),
+} as const;
+
+/** Where a record belongs. */
+export interface RecordPlace {
+  /** The span that it was emitted in. */
+  readonly span: FastSpan | SpanContext | undefined;
+  /** Attributes besides the record's own. */
+  readonly extra: Attributes | undefined;
 }
 
-/** Writes a record of the span that it was emitted in; `extra` are attributes besides the record's own. It was observed when it was made. */
-export function writeLogRecord(
-  writer: ItemWriter,
-  record: EventRecord,
-  { span, extra }: { readonly span: FastSpan | SpanContext | undefined; readonly extra: Attributes | undefined },
-  encoding: LogEncoding,
-): void {
-  const item = writer.beginItem(0x12);
-  writeTime(writer, 0x09, record.timeMs);
-  writer.uint(0x10, severityNumbers[record.severity]);
-  writer.string(0x1a, record.severity);
-  if (record.body !== undefined) writeBody(writer, record.body, encoding.redactor);
-  writeRecordAttributes(writer, record.attributes, extra, encoding);
-  if (span instanceof FastSpan) writeSpan(writer, span);
-  else if (span !== undefined) {
-    if (span.traceFlags !== 0) writer.fixed32(0x45, span.traceFlags);
-    writeIds(writer, [0x4a, 0x52], span);
+/** Writes records, secrets taken out. */
+export interface LogWriter {
+  /** Writes one record as an item. It was observed when it was made. May throw. */
+  write(writer: ItemWriter, record: EventRecord, place: RecordPlace): void;
+}
+
+/** Remembers texts and attributes for the life of the process. Hot path: budget 200 ns for a record whose texts were seen before. */
+export function createLogWriter(redactor: Redactor, limits: PlainLimits): LogWriter {
+  const plain = createPlainAttributes(redactor, limits, attributesTag);
+  const bodies = createKnownTexts(0x0a, redactor.text);
+  const eventNames = createKnownTexts(0x62, (text) => text);
+
+  function writeBody(writer: ItemWriter, body: NonNullable<EventRecord["body"]>): void {
+    if (typeof body !== "string") return writeValue(writer, 0x2a, redactor.value(body));
+    const start = writer.beginMessage(0x2a);
+    bodies.write(writer, body);
+    writer.endMessage(start);
   }
-  writeTime(writer, 0x59, record.timeMs);
-  writer.string(0x62, record.eventName);
-  writer.endItem(item);
-}
 
-function writeSpan(writer: ItemWriter, span: FastSpan): void {
-  if (span.isSampled) writer.fixed32(0x45, span.traceFlags);
-  writer.reserve(28);
-  writer.byte(0x4a);
-  writer.byte(16);
-  span.traceId.write(writer);
-  writer.byte(0x52);
-  writer.byte(8);
-  writer.word(span.idHigh);
-  writer.word(span.idLow);
-}
-
-function writeBody(writer: ItemWriter, body: NonNullable<EventRecord["body"]>, redactor: Redactor): void {
-  if (typeof body !== "string") return writeValue(writer, 0x2a, redactor.value(body));
-  const start = writer.beginMessage(0x2a);
-  writer.string(0x0a, redactor.text(body));
-  writer.endMessage(start);
-}
-
-function writeRecordAttributes(
-  writer: ItemWriter,
-  attributes: Attributes,
-  extra: Attributes | undefined,
-  { redactor, limits, plain }: LogEncoding,
-): void {
-  const before = writer.position;
-  let room = plain.write(writer, 0x32, attributes, limits.attributeCountLimit);
-  if (room >= 0 && extra !== undefined)
-    room = overlaps(extra, attributes) ? -1 : plain.write(writer, 0x32, extra, room);
-  if (room >= 0) return writer.uint(0x38, 0);
-  writer.position = before;
-  const kept: Attributes = {};
-  let count = 0;
-  let dropped = 0;
-  for (const [key, value] of Object.entries({ ...attributes, ...extra })) {
-    const decision = maybeAddAttribute({ key, value, attributes: kept, limits, currentAttributesCount: count });
-    if (decision === AddAttributeDecision.ADD_NEW) count += 1;
-    else if (decision === AddAttributeDecision.DROP_LIMIT_REACHED) dropped += 1;
+  function writeCarefully(writer: ItemWriter, record: EventRecord, extra: Attributes | undefined): number {
+    const kept: Attributes = {};
+    let count = 0;
+    let dropped = 0;
+    for (const [key, value] of Object.entries({ ...record.attributes, ...extra })) {
+      const decision = maybeAddAttribute({ key, value, attributes: kept, limits, currentAttributesCount: count });
+      if (decision === AddAttributeDecision.ADD_NEW) count += 1;
+      else if (decision === AddAttributeDecision.DROP_LIMIT_REACHED) dropped += 1;
+    }
+    writeAttributes(writer, attributesTag, redactor.attributes(kept));
+    return dropped;
   }
-  writeAttributes(writer, 0x32, redactor.attributes(kept));
-  writer.uint(0x38, dropped);
+
+  return {
+    write(writer, record, { span, extra }) {
+      const item = writer.beginItem(0x12);
+      writer.reserve(timeBytes);
+      putTime(writer, 0x09, record.timeMs);
+      writer.raw(severityFields[record.severity]);
+      if (record.body !== undefined) writeBody(writer, record.body);
+      const isPlain = plain.write(writer, record.shared, record.own ?? record.attributes, extra);
+      const dropped = isPlain ? 0 : writeCarefully(writer, record, extra);
+      writer.uint(0x38, dropped);
+      if (span !== undefined) writeSpan(writer, span);
+      writer.reserve(timeBytes);
+      putTime(writer, 0x59, record.timeMs);
+      eventNames.write(writer, record.eventName);
+      writer.endItem(item);
+    },
+  };
 }
 
-/** True when a key of `some` is among `all`, whose value it would replace. */
-export function overlaps(some: Attributes, all: Attributes): boolean {
-  for (const key in some) if (key in all) return true;
-  return false;
+function writeSpan(writer: ItemWriter, span: FastSpan | SpanContext): void {
+  if (span.traceFlags !== 0) writer.fixed32(0x45, span.traceFlags);
+  if (!(span instanceof FastSpan)) return writeIds(writer, idTags, span);
+  writer.reserve(idsBytes);
+  putIds(writer, idTags, span.traceId, span);
+}
+
+function severityField(number: number, text: string): Uint8Array {
+  return Uint8Array.from([0x10, number, 0x1a, text.length, ...Buffer.from(text)]);
 }

@@ -1,87 +1,82 @@
-import type { HrTime, SpanContext } from "@opentelemetry/api";
+import type { HrTime } from "@opentelemetry/api";
 import type { ItemWriter } from "@runlight/spool";
 import type { Redactor } from "../redaction/redactor.ts";
+import { idsBytes, putIds, putSpanId, putTime, spanIdOf, timeBytes, writeIds } from "./encode-field.ts";
 import { writeAttributes } from "./encode-value.ts";
 import { FastSpan } from "./fast-span.ts";
-import { traceIdOf } from "./identity.ts";
+import type { SpanDetails } from "./span-details.ts";
 
 /* Hot path. The bytes are those of the official serializer for the same data: test/fast-lane/oracle.test.ts. */
 
-/** `SPAN_FLAGS_CONTEXT_HAS_IS_REMOTE_MASK` and `SPAN_FLAGS_CONTEXT_IS_REMOTE_MASK` of OTLP. */
-const knowsRemote = 0x100;
-const isRemote = 0x200;
+/** `SPAN_FLAGS_CONTEXT_HAS_IS_REMOTE_MASK` and `SPAN_FLAGS_CONTEXT_IS_REMOTE_MASK` of OTLP, in their byte. */
+const knowsRemote = 0x01;
+const isRemote = 0x02;
+
+const idTags = [0x0a, 0x12] as const;
+/** The tail of a span without events, links and status, its flags yet to be set. */
+const plainTail = Uint8Array.of(0x50, 0, 0x60, 0, 0x70, 0, 0x7a, 2, 0x18, 0, 0x85, 0x01, 0, 0, 0, 0);
 
 /** Ids, name, kind and times: the fields before the attributes. */
 export function writeSpanHead(writer: ItemWriter, span: FastSpan, nameField: Uint8Array, end: HrTime | number): void {
-  writer.reserve(64);
-  writer.byte(0x0a);
-  writer.byte(16);
-  span.traceId.write(writer);
-  writer.byte(0x12);
-  writer.byte(8);
-  writer.word(span.idHigh);
-  writer.word(span.idLow);
-  if (span.traceState !== undefined) writeTraceState(writer, 0x1a, span.traceState.serialize());
-  writeParent(writer, span.parent);
-  writer.raw(nameField);
-  writer.uint(0x30, span.kind + 1);
-  writeTime(writer, 0x39, span.startTimeMs);
-  if (typeof end === "number") writeTime(writer, 0x41, Math.max(end, span.startTimeMs));
-  else writeEnd(writer, span.startTimeMs, end);
+  writer.reserve(idsBytes + 10 + nameField.length + 2 + 2 * timeBytes);
+  putIds(writer, idTags, span.traceId, span);
+  if (span.traceState !== undefined) {
+    writeTraceState(writer, 0x1a, span.traceState.serialize());
+    writer.reserve(10 + nameField.length + 2 + 2 * timeBytes);
+  }
+  const { above } = span;
+  if (above instanceof FastSpan) putSpanId(writer, 0x22, above.idHigh, above.idLow);
+  else if (above !== undefined) {
+    const { idHigh, idLow } = spanIdOf(above);
+    putSpanId(writer, 0x22, idHigh, idLow);
+  }
+  const { bytes, position } = writer;
+  bytes.set(nameField, position);
+  const kindAt = position + nameField.length;
+  bytes[kindAt] = 0x30;
+  bytes[kindAt + 1] = span.kind + 1;
+  writer.position = kindAt + 2;
+  const { startTimeMs } = span.start;
+  putTime(writer, 0x39, startTimeMs);
+  if (typeof end === "number") putTime(writer, 0x41, end > startTimeMs ? end : startTimeMs);
+  else writeEnd(writer, startTimeMs, end);
+}
+
+/** The fields behind the attributes of a span that nothing was added to. */
+export function writePlainTail(writer: ItemWriter, span: FastSpan): void {
+  writer.reserve(16);
+  const { bytes, position } = writer;
+  bytes.set(plainTail, position);
+  putFlags(writer, position + 12, span);
+  writer.position = position + 16;
 }
 
 /** The fields behind the attributes, secrets taken out. */
-export function writeSpanTail(writer: ItemWriter, span: FastSpan, redactor: Redactor): void {
-  writer.uint(0x50, span.droppedAttributesCount);
-  if (span.events !== undefined) writeEvents(writer, span.events, redactor);
-  writer.uint(0x60, span.droppedEventsCount);
-  if (span.links !== undefined) writeLinks(writer, span.links, redactor);
-  writer.uint(0x70, span.droppedLinksCount);
+export function writeSpanTail(writer: ItemWriter, span: FastSpan, details: SpanDetails, redactor: Redactor): void {
+  writer.uint(0x50, details.droppedAttributesCount);
+  if (details.events !== undefined) writeEvents(writer, details.events, redactor);
+  writer.uint(0x60, details.droppedEventsCount);
+  if (details.links !== undefined) writeLinks(writer, details.links, redactor);
+  writer.uint(0x70, details.droppedLinksCount);
   const status = writer.beginMessage(0x7a);
-  const { code, message } = span.status;
+  const { code, message } = details.status;
   if (message !== undefined && message !== "") writer.string(0x12, redactor.text(message));
   writer.uint(0x18, code);
   writer.endMessage(status);
-  const { parent } = span;
-  const remote = parent !== undefined && !(parent instanceof FastSpan) && parent.isRemote === true ? isRemote : 0;
   // The one tag of two bytes: field 16.
-  writer.fixed32(0x85, span.traceFlags | knowsRemote | remote, 0x01);
+  writer.fixed32(0x85, 0, 0x01);
+  putFlags(writer, writer.position - 4, span);
 }
 
-/** Unix time in milliseconds, with fraction, as nanoseconds. */
-export function writeTime(writer: ItemWriter, tag: number, timeMs: number): void {
-  writer.nanoseconds(tag, Math.trunc(timeMs / 1000), Math.round((timeMs % 1000) * 1e6));
-}
-
-/** A trace id and a span id of hexadecimal digits. */
-export function writeIds(writer: ItemWriter, tags: readonly [number, number], context: SpanContext): void {
-  writer.reserve(28);
-  writer.byte(tags[0]);
-  writer.byte(16);
-  traceIdOf(context.traceId).write(writer);
-  writer.byte(tags[1]);
-  writer.byte(8);
-  writeSpanId(writer, context.spanId);
-}
-
-function writeSpanId(writer: ItemWriter, hex: string): void {
-  writer.word(Number.parseInt(hex.slice(0, 8), 16));
-  writer.word(Number.parseInt(hex.slice(8, 16), 16));
-}
-
-function writeParent(writer: ItemWriter, parent: FastSpan | SpanContext | undefined): void {
-  if (parent === undefined) return;
-  writer.reserve(10);
-  writer.byte(0x22);
-  writer.byte(8);
-  if (parent instanceof FastSpan) {
-    writer.word(parent.idHigh);
-    writer.word(parent.idLow);
-  } else writeSpanId(writer, parent.spanId);
+/** Flags of the trace, and whether the span above is of another process. */
+function putFlags({ bytes }: ItemWriter, position: number, { traceFlags, above }: FastSpan): void {
+  const remote = above !== undefined && !(above instanceof FastSpan) && above.isRemote === true;
+  bytes[position] = traceFlags;
+  bytes[position + 1] = remote ? knowsRemote | isRemote : knowsRemote;
 }
 
 function writeEnd(writer: ItemWriter, startTimeMs: number, [seconds, nanoseconds]: HrTime): void {
-  if (seconds * 1000 + nanoseconds / 1e6 < startTimeMs) writeTime(writer, 0x41, startTimeMs);
+  if (seconds * 1000 + nanoseconds / 1e6 < startTimeMs) putTime(writer, 0x41, startTimeMs);
   else writer.nanoseconds(0x41, seconds, nanoseconds);
 }
 
@@ -89,7 +84,7 @@ function writeTraceState(writer: ItemWriter, tag: number, text: string): void {
   if (text !== "") writer.string(tag, text);
 }
 
-function writeEvents(writer: ItemWriter, events: NonNullable<FastSpan["events"]>, redactor: Redactor): void {
+function writeEvents(writer: ItemWriter, events: NonNullable<SpanDetails["events"]>, redactor: Redactor): void {
   for (const event of events) {
     const start = writer.beginMessage(0x5a);
     writer.nanoseconds(0x09, event.time[0], event.time[1]);
@@ -100,15 +95,15 @@ function writeEvents(writer: ItemWriter, events: NonNullable<FastSpan["events"]>
   }
 }
 
-function writeLinks(writer: ItemWriter, links: NonNullable<FastSpan["links"]>, redactor: Redactor): void {
+function writeLinks(writer: ItemWriter, links: NonNullable<SpanDetails["links"]>, redactor: Redactor): void {
   for (const link of links) {
     const start = writer.beginMessage(0x6a);
     writeIds(writer, [0x0a, 0x12], link.context);
     if (link.context.traceState !== undefined) writeTraceState(writer, 0x1a, link.context.traceState.serialize());
     writeAttributes(writer, 0x22, redactor.attributes(link.attributes ?? {}));
     writer.uint(0x28, link.droppedAttributesCount ?? 0);
-    const remote = link.context.isRemote === true ? isRemote : 0;
-    writer.fixed32(0x35, (link.context.traceFlags & 0xff) | knowsRemote | remote);
+    const remote = link.context.isRemote === true ? knowsRemote | isRemote : knowsRemote;
+    writer.fixed32(0x35, (link.context.traceFlags & 0xff) | (remote << 8));
     writer.endMessage(start);
   }
 }

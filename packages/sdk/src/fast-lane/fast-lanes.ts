@@ -6,8 +6,8 @@ import { createBoundMetrics } from "../operation-metrics/bound-cells.ts";
 import type { OperationMetrics } from "../operation-metrics/operation-metrics.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import { createFastSink } from "./fast-sink.ts";
-import type { KnownSpanLimits } from "./fast-span.ts";
 import { Lane, openBatch } from "./lane.ts";
+import type { KnownSpanLimits } from "./span-details.ts";
 
 /** What the lanes are made with. */
 export interface FastLaneOptions {

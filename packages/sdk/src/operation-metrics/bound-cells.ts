@@ -11,17 +11,20 @@ import type { OperationMetrics } from "./operation-metrics.ts";
 /** Operations whose cells are remembered; those of further names are looked up by their attributes. */
 export const maxBoundOperations = 4096;
 
-interface BoundCells {
+/** The cells of operations with the same kind, workflow and name. */
+export interface BoundCells {
   readonly active: SumCell | undefined;
   readonly durations: Map<Outcome, HistogramCell>;
 }
 
 /** The cells of operations, found by what the operation is and not by attributes that would have to be made first. */
 export interface BoundMetrics {
+  /** The cells to measure an operation in. */
+  readonly cellsOf: (start: OperationStart) => BoundCells;
   /** One more is active. */
-  opened(start: OperationStart): void;
+  opened(cells: BoundCells): void;
   /** Duration, one active less, and what else the end tells; `span` where it is sampled. */
-  closed(start: OperationStart, end: OperationEnd, span: ExemplarSpan | undefined): void;
+  closed(cells: BoundCells, start: OperationStart, end: OperationEnd, span: ExemplarSpan | undefined): void;
 }
 
 /** Binds cells of `metrics` to kind, workflow and name of operations. */
@@ -69,12 +72,11 @@ export function createBoundMetrics(metrics: OperationMetrics): BoundMetrics {
   }
 
   return {
-    opened(start) {
-      const { active } = cellsOf(start);
+    cellsOf,
+    opened({ active }) {
       if (active !== undefined) active.value += 1;
     },
-    closed(start, end, span) {
-      const cells = cellsOf(start);
+    closed(cells, start, end, span) {
       const duration = cells.durations.get(end.outcome) ?? bindDuration(cells, start, end);
       const seconds = Math.max(0, end.endTimeMs - start.startTimeMs) / 1000;
       if (duration !== undefined) recordInHistogram(duration, seconds, end.endTimeMs, span);

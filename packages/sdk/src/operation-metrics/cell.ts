@@ -88,7 +88,7 @@ export function recordInHistogram(
 
 /** An exemplar as it stands now. */
 export function exemplarOf({ value, timeMs, traceId, idHigh, idLow }: ExemplarCell): Exemplar {
-  const word = (half: number): string => half.toString(16).padStart(8, "0");
+  const word = (half: number): string => (half >>> 0).toString(16).padStart(8, "0");
   return { value, timeMs, traceId: traceId.hex, spanId: word(idHigh) + word(idLow) };
 }
 

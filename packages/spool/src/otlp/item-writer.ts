@@ -115,12 +115,9 @@ export class ItemWriter {
   raw(value: Uint8Array): void {
     const { length } = value;
     this.reserve(length);
-    const { bytes } = this;
-    let { position } = this;
-    if (length > 64) bytes.set(value, position);
-    else for (let index = 0; index < length; index += 1) bytes[position + index] = value[index] as number;
-    position += length;
-    this.position = position;
+    const { position } = this;
+    this.bytes.set(value, position);
+    this.position = position + length;
   }
 
   /** Four bytes, the highest first; for ids. There must be room. */
