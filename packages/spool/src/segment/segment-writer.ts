@@ -5,6 +5,8 @@ import { segmentPath } from "./segment-files.ts";
 
 /** One write takes so many bytes, or one frame. */
 const chunkBytes = 256 * 1024;
+/** In a burst of writes the segment is looked at so often: a look costs as much as 4 KiB of a write. */
+const lookIntervalMs = 10;
 
 /** What a segment writer needs to know. */
 export interface SegmentWriterSettings {
@@ -41,6 +43,7 @@ interface Chunk {
 export class SegmentWriter {
   readonly #settings: SegmentWriterSettings;
   #segment: OpenSegment | undefined;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #nextNumber: number;
   #scratch: Buffer = Buffer.allocUnsafe(64 * 1024);
   /** Bytes of each segment that was begun, by its number. */
@@ -51,12 +54,15 @@ export class SegmentWriter {
     this.#nextNumber = settings.firstSegment;
   }
 
-  /** Writes the frames in their order, as far as the system lets it. Whole frames stay, the rest of one that was cut short does not. */
-  write(frames: readonly RawFrame[]): WriteResult {
+  /**
+   * Writes the frames in their order, as far as the system lets it. Whole frames stay, the rest of one that was cut short does not.
+   * `isBurst`: one write of many, so that it need not be looked each time whether the segment is still there.
+   */
+  write(frames: readonly RawFrame[], isBurst = false): WriteResult {
     let written = 0;
     try {
       while (written < frames.length) {
-        const segment = this.#usableSegment();
+        const segment = this.#usableSegment(isBurst);
         const chunk = this.#nextChunk(segment, frames, written);
         if (chunk === undefined) {
           this.#leave(segment);
@@ -84,9 +90,12 @@ export class SegmentWriter {
     if (this.#segment !== undefined) this.#leave(this.#segment);
   }
 
-  #usableSegment(): OpenSegment {
+  #usableSegment(isBurst: boolean): OpenSegment {
     const open = this.#segment;
     if (open !== undefined) {
+      const now = performance.now();
+      if (isBurst && now - this.#lookedAt < lookIntervalMs) return open;
+      this.#lookedAt = now;
       // A write to a removed file succeeds and is lost, so its link count is looked at first.
       const stat = fstatSync(open.file);
       open.sizeBytes = stat.size;

@@ -22,6 +22,8 @@ const batchBytes = 64 * 1024;
 const batchAgeMs = 100;
 /** A prompt frame waits when the last write is nearer than this, so that a burst costs one write and not thousands. */
 const promptGapMs = 10;
+/** When a write is due that is due by its size. */
+const dueNow = 0;
 /** Wait after a first failed write; doubles with each further one up to the bound. */
 const retryInitialMs = 100;
 const retryMaxMs = 5000;
@@ -152,7 +154,7 @@ export class ProcessSpool implements Spool {
   #writeWhenDue(now: number): boolean {
     const dueAt = this.#dueAt();
     if (now >= dueAt) {
-      this.#write(now);
+      this.#write(now, dueAt === dueNow);
       return true;
     }
     this.#wakeAt(dueAt, now);
@@ -175,7 +177,7 @@ export class ProcessSpool implements Spool {
       hasPrompt ||= batch.hasPrompt;
       if (batch.oldestAt < oldestAt) oldestAt = batch.oldestAt;
     }
-    if (waitingBytes >= batchBytes) return 0;
+    if (waitingBytes >= batchBytes) return dueNow;
     const batched = oldestAt + batchAgeMs;
     return hasPrompt ? Math.min(batched, this.#lastWriteAt + promptGapMs) : batched;
   }
@@ -184,10 +186,10 @@ export class ProcessSpool implements Spool {
     for (const batch of this.#batches) if (batch.sizeBytes >= batchBytes) this.#seal(batch)?.renew();
   }
 
-  #write(now: number): void {
+  #write(now: number, isBurst = false): void {
     const sealed = this.#batches.filter((batch) => this.#seal(batch) !== undefined);
     const hadPrompt = this.#queue.hasPrompt;
-    const { written, error } = this.#writer.write(this.#queue.frames);
+    const { written, error } = this.#writer.write(this.#queue.frames, isBurst);
     for (const frame of this.#queue.shift(written)) this.#tally.write(frame.kind, frame.records);
     // A frame that still waits keeps the memory it was written in.
     for (const batch of sealed)
