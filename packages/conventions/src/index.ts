@@ -3,7 +3,7 @@ export { spans } from "./registry/spans.ts";
 export { events } from "./registry/events.ts";
 export { metrics } from "./registry/metrics.ts";
 export { resource } from "./registry/resource.ts";
-export { lifecycleEvents, lifecyclePlace, promptEvents, toldKinds } from "./lifecycle.ts";
+export { foldedEvents, lifecycleEvents, lifecyclePlace, promptEvents, toldKinds } from "./lifecycle.ts";
 export type { LifecycleEvents, LifecycleMoment, LifecyclePlace } from "./lifecycle.ts";
 export type {
   AttributeEntry,

@@ -3,11 +3,13 @@ import {
   EVENT_KERNEL_FAILED,
   EVENT_PIPELINE_COMPLETED,
   EVENT_PIPELINE_FAILED,
+  EVENT_PIPELINE_FOLDED,
   EVENT_PIPELINE_LOST,
   EVENT_PIPELINE_QUEUED,
   EVENT_PIPELINE_STARTED,
   EVENT_STAGE_COMPLETED,
   EVENT_STAGE_FAILED,
+  EVENT_STAGE_FOLDED,
   EVENT_STAGE_LOST,
   EVENT_STAGE_STARTED,
   EVENT_WORKFLOW_COMPLETED,
@@ -72,6 +74,14 @@ const places: ReadonlyMap<string | undefined, LifecyclePlace> = new Map(
 export function lifecyclePlace(eventName: string | undefined): LifecyclePlace | undefined {
   return places.get(eventName);
 }
+
+/** What stands for folded operations that left no records of their own; `undefined` for kinds that leave none anyway. */
+export const foldedEvents: Readonly<Record<OperationKind, EventName | undefined>> = {
+  workflow: undefined,
+  stage: EVENT_STAGE_FOLDED,
+  pipeline: EVENT_PIPELINE_FOLDED,
+  kernel: undefined,
+};
 
 /** Records that must not wait in memory: starts, ends, what stands in for them, and what announces the end of the process. */
 export const promptEvents: ReadonlySet<string> = new Set<string>([

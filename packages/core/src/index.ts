@@ -58,6 +58,7 @@ export { renderRunSummary } from "./summary/summary-page.ts";
 export type { PageSettings } from "./summary/summary-page.ts";
 export type {
   ArtifactSummary,
+  BottleneckSummary,
   CheckSummary,
   ErrorList,
   ErrorSummary,
@@ -65,9 +66,12 @@ export type {
   KernelSummary,
   NoticeList,
   NoticeSummary,
+  PipelineSummary,
   ProgressSummary,
   RunSummary,
   StageSummary,
+  SuccessRate,
+  SuccessSummary,
 } from "./summary/run-summary.ts";
 export { formatBytes } from "./format/bytes.ts";
 export { formatCount, formatShare } from "./format/count.ts";

@@ -20,6 +20,8 @@ export const ATTR_RUNLIGHT_OPERATION_NAME = "runlight.operation.name";
 export const ATTR_RUNLIGHT_OPERATION_OUTCOME = "runlight.operation.outcome";
 /** How long the operation took, in seconds. */
 export const ATTR_RUNLIGHT_OPERATION_DURATION = "runlight.operation.duration";
+/** How long the operation was at work itself: while nothing inside it was open, in seconds. */
+export const ATTR_RUNLIGHT_OPERATION_SELF_DURATION = "runlight.operation.self_duration";
 /** Span id of the operation's parent, on its started record, so that recovery can close it. */
 export const ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID = "runlight.operation.parent_span_id";
 /** True when the operation ended only because its parent did. */
@@ -34,6 +36,8 @@ export const ATTR_RUNLIGHT_FOLD_COUNT = "runlight.fold.count";
 export const ATTR_RUNLIGHT_FOLD_KEPT = "runlight.fold.kept";
 /** On a summary span: how many of them did not end well. */
 export const ATTR_RUNLIGHT_FOLD_FAILED = "runlight.fold.failed";
+/** On the record of folded children: how many of them were attempts. */
+export const ATTR_RUNLIGHT_FOLD_ATTEMPTS = "runlight.fold.attempts";
 /** On a summary span: sum of their durations, in seconds. */
 export const ATTR_RUNLIGHT_FOLD_DURATION_SUM = "runlight.fold.duration.sum";
 /** On a summary span: the shortest, in seconds. */
@@ -268,6 +272,8 @@ export const EVENT_STAGE_STARTED = "stage.started";
 export const EVENT_STAGE_COMPLETED = "stage.completed";
 /** A stage ended with any other outcome. */
 export const EVENT_STAGE_FAILED = "stage.failed";
+/** Stages of one name that were folded and left no records of their own: told once, when what is around them ends. */
+export const EVENT_STAGE_FOLDED = "stage.folded";
 /** Recovery found a stage whose process is gone without an end. */
 export const EVENT_STAGE_LOST = "stage.lost";
 /** A pipeline was put into a queue, to be run elsewhere or later. */
@@ -278,6 +284,8 @@ export const EVENT_PIPELINE_STARTED = "pipeline.started";
 export const EVENT_PIPELINE_COMPLETED = "pipeline.completed";
 /** A pipeline ended with any other outcome. */
 export const EVENT_PIPELINE_FAILED = "pipeline.failed";
+/** Pipelines of one name that were folded and left no records of their own: told once, when what is around them ends. */
+export const EVENT_PIPELINE_FOLDED = "pipeline.folded";
 /** Recovery found a pipeline whose process is gone without an end. */
 export const EVENT_PIPELINE_LOST = "pipeline.lost";
 /** A kernel call failed. */
@@ -377,13 +385,13 @@ export type CheckOutcome = "pass" | "warning" | "failure";
 export type DropReason = "buffer_full" | "oversized" | "retention" | "rejected" | "closed" | "encoding_failed";
 
 /** Every event name. */
-export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "workflow.config" | "workflow.walltime_near" | "workflow.checkpoint" | "stage.started" | "stage.completed" | "stage.failed" | "stage.lost" | "pipeline.queued" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "workflow.environment" | "telemetry.stopped";
+export type EventName = "workflow.started" | "workflow.completed" | "workflow.failed" | "workflow.lost" | "workflow.heartbeat" | "workflow.progress" | "workflow.summary" | "workflow.config" | "workflow.walltime_near" | "workflow.checkpoint" | "stage.started" | "stage.completed" | "stage.failed" | "stage.folded" | "stage.lost" | "pipeline.queued" | "pipeline.started" | "pipeline.completed" | "pipeline.failed" | "pipeline.folded" | "pipeline.lost" | "kernel.failed" | "process.started" | "process.exited" | "recovery.retried" | "recovery.applied" | "recovery.exhausted" | "data.quality.check" | "artifact.created" | "exception" | "telemetry.started" | "workflow.environment" | "telemetry.stopped";
 
 /** Every metric name. */
 export type MetricName = "workflow.execution.duration" | "workflow.execution.active" | "workflow.execution.errors" | "runlight.run.progress" | "runlight.run.last_heartbeat" | "runlight.run.info" | "runlight.run.lost" | "runlight.stage.duration" | "runlight.stage.active" | "runlight.pipeline.duration" | "runlight.pipeline.active" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.queue.size" | "runlight.queue.read.failures" | "runlight.queue.carrier.faults" | "runlight.kernel.duration" | "runlight.items.processed" | "runlight.recovery.attempts" | "runlight.process.oom" | "runlight.process.output.unrecorded" | "runlight.process.log_file.dropped" | "runlight.data_quality.checks" | "runlight.spool.records" | "runlight.spool.dropped" | "runlight.spool.size" | "runlight.ship.records" | "runlight.ship.failures";
 
 /** Attributes that grow with the number of runs; a metric never carries one. */
-export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.eta.seconds" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.walltime.remaining" | "runlight.checkpoint.duration" | "runlight.workflow.config.hash" | "vcs.ref.head.name" | "vcs.ref.head.revision" | "vcs.repository.url.full" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.check.reason" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "messaging.destination.name" | "messaging.operation.name" | "messaging.message.id" | "messaging.batch.message_count" | "runlight.queue.job.name" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
+export type UnboundedAttributeName = "workflow.execution.id" | "runlight.operation.duration" | "runlight.operation.self_duration" | "runlight.operation.parent_span_id" | "runlight.operation.attempt" | "runlight.fold.count" | "runlight.fold.kept" | "runlight.fold.failed" | "runlight.fold.attempts" | "runlight.fold.duration.sum" | "runlight.fold.duration.min" | "runlight.fold.duration.p50" | "runlight.fold.duration.p95" | "runlight.fold.duration.max" | "runlight.pipeline.queued" | "runlight.pipeline.queue.duration" | "runlight.recovery.delay" | "runlight.subject.id" | "runlight.correlation.id" | "runlight.progress.done" | "runlight.progress.total" | "runlight.eta.seconds" | "runlight.items.processed" | "runlight.open.operations" | "runlight.heartbeat.interval" | "runlight.walltime.remaining" | "runlight.checkpoint.duration" | "runlight.workflow.config.hash" | "vcs.ref.head.name" | "vcs.ref.head.revision" | "vcs.repository.url.full" | "runlight.memory.start" | "runlight.memory.end" | "runlight.memory.peak" | "runlight.check.value" | "runlight.check.min" | "runlight.check.max" | "runlight.check.reason" | "runlight.artifact.path" | "runlight.artifact.size" | "runlight.artifact.sha256" | "runlight.warning.count" | "runlight.error.count" | "runlight.lost.evidence" | "runlight.lost.last_seen" | "messaging.destination.name" | "messaging.operation.name" | "messaging.message.id" | "messaging.batch.message_count" | "runlight.queue.job.name" | "session.id" | "user.id" | "process.executable.name" | "process.command_args" | "process.pid" | "process.exit.code" | "runlight.process.oom_kills" | "runlight.process.cpu.time" | "runlight.process.memory.peak" | "runlight.process.log_file" | "runlight.process.log_file.dropped" | "runlight.process.stdout.size" | "runlight.process.stderr.size" | "runlight.process.stdout.tail" | "runlight.process.stderr.tail" | "runlight.process.output.unrecorded" | "runlight.line.size" | "exception.message" | "exception.stacktrace" | "exception.escaped";
 
 /** What a metric may carry: the registry's bounded attributes, and no id. */
 export interface MetricAttributes {
@@ -424,11 +432,13 @@ export interface MetricAttributes {
   readonly "exception.type"?: string;
   readonly "workflow.execution.id"?: never;
   readonly "runlight.operation.duration"?: never;
+  readonly "runlight.operation.self_duration"?: never;
   readonly "runlight.operation.parent_span_id"?: never;
   readonly "runlight.operation.attempt"?: never;
   readonly "runlight.fold.count"?: never;
   readonly "runlight.fold.kept"?: never;
   readonly "runlight.fold.failed"?: never;
+  readonly "runlight.fold.attempts"?: never;
   readonly "runlight.fold.duration.sum"?: never;
   readonly "runlight.fold.duration.min"?: never;
   readonly "runlight.fold.duration.p50"?: never;

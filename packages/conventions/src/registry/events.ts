@@ -5,8 +5,10 @@ const own = { source: "runlight", stability: "development" } as const;
 const inside = ["workflow.execution.id", "workflow.definition.name", "runlight.stage.name", "runlight.pipeline.name"] as const;
 const operation = [...inside, "runlight.operation.kind", "runlight.operation.name"] as const;
 const started = [...operation, "runlight.operation.parent_span_id", "runlight.memory.start"] as const;
-const ended = [...operation, "runlight.operation.outcome", "runlight.operation.duration", "runlight.items.processed", "runlight.items.unit", "runlight.pipeline.queued", "runlight.memory.end", "runlight.memory.peak"] as const;
+const ended = [...operation, "runlight.operation.outcome", "runlight.operation.duration", "runlight.operation.self_duration", "runlight.items.processed", "runlight.items.unit", "runlight.pipeline.queued", "runlight.memory.end", "runlight.memory.peak"] as const;
 const failed = [...ended, "error.type", "exception.type", "exception.message", "exception.stacktrace"] as const;
+/** On the record of children that were folded: sums over those that left no record of their own. */
+const foldedTogether = [...operation, "runlight.fold.count", "runlight.fold.failed", "runlight.fold.attempts", "runlight.fold.duration.sum", "runlight.operation.self_duration", "runlight.items.processed", "runlight.items.unit", "runlight.pipeline.queued", "runlight.memory.start", "runlight.memory.end", "runlight.memory.peak", "runlight.error.count"] as const;
 const messaging = ["messaging.system", "messaging.destination.name", "messaging.operation.name", "messaging.operation.type", "messaging.message.id", "runlight.queue.job.name"] as const;
 /** On the record of a pipeline that was taken from a queue. */
 const taken = ["runlight.operation.attempt", "runlight.pipeline.queue.duration", ...messaging] as const;
@@ -29,11 +31,13 @@ export const events: readonly EventEntry[] = [
   { name: "stage.started", brief: "A stage began.", severity: "INFO", attributes: started, ...own },
   { name: "stage.completed", brief: "A stage ended with outcome success or skip.", severity: "INFO", attributes: [...ended, ...child, ...childEnd], ...own },
   { name: "stage.failed", brief: "A stage ended with any other outcome.", severity: "ERROR", attributes: [...failed, ...child, ...childEnd, "runlight.process.stdout.tail", "runlight.process.stderr.tail"], ...own },
+  { name: "stage.folded", brief: "Stages of one name that were folded and left no records of their own: told once, when what is around them ends.", severity: "INFO", attributes: foldedTogether, ...own },
   { name: "stage.lost", brief: "Recovery found a stage whose process is gone without an end.", severity: "ERROR", attributes: lost, ...own },
   { name: "pipeline.queued", brief: "A pipeline was put into a queue, to be run elsewhere or later.", severity: "INFO", attributes: [...operation, "runlight.operation.attempt", ...messaging, "messaging.batch.message_count"], ...own },
   { name: "pipeline.started", brief: "A pipeline began.", severity: "INFO", attributes: [...started, ...taken], ...own },
   { name: "pipeline.completed", brief: "A pipeline ended with outcome success or skip.", severity: "INFO", attributes: [...ended, ...child, ...childEnd], ...own },
   { name: "pipeline.failed", brief: "A pipeline ended with any other outcome.", severity: "ERROR", attributes: [...failed, ...child, ...childEnd, "runlight.process.stdout.tail", "runlight.process.stderr.tail"], ...own },
+  { name: "pipeline.folded", brief: "Pipelines of one name that were folded and left no records of their own: told once, when what is around them ends.", severity: "INFO", attributes: foldedTogether, ...own },
   { name: "pipeline.lost", brief: "Recovery found a pipeline whose process is gone without an end.", severity: "ERROR", attributes: lost, ...own },
   { name: "kernel.failed", brief: "A kernel call failed.", severity: "ERROR", attributes: failed, ...own },
   { name: "process.started", brief: "A child process was started and its output is captured.", severity: "DEBUG", attributes: [...operation, ...child], ...own },

@@ -11,7 +11,7 @@ const everywhere = [
   "error.type",
 ] as const;
 
-const measured = ["runlight.memory.start", "runlight.memory.end", "runlight.memory.peak", "runlight.items.processed", "runlight.items.unit", "runlight.progress.done", "runlight.progress.total", "runlight.progress.unit", "runlight.pipeline.queued"] as const;
+const measured = ["runlight.operation.self_duration", "runlight.memory.start", "runlight.memory.end", "runlight.memory.peak", "runlight.items.processed", "runlight.items.unit", "runlight.progress.done", "runlight.progress.total", "runlight.progress.unit", "runlight.pipeline.queued"] as const;
 
 const folded = ["runlight.fold.count", "runlight.fold.kept", "runlight.fold.failed", "runlight.fold.duration.sum", "runlight.fold.duration.min", "runlight.fold.duration.p50", "runlight.fold.duration.p95", "runlight.fold.duration.max"] as const;
 

@@ -1,4 +1,7 @@
 import {
+  ATTR_EXCEPTION_MESSAGE,
+  ATTR_EXCEPTION_STACKTRACE,
+  ATTR_EXCEPTION_TYPE,
   ATTR_RUNLIGHT_ARTIFACT_PATH,
   ATTR_RUNLIGHT_ARTIFACT_SHA256,
   ATTR_RUNLIGHT_ARTIFACT_SIZE,
@@ -9,6 +12,7 @@ import {
   ATTR_RUNLIGHT_CHECK_REASON,
   ATTR_RUNLIGHT_CHECK_UNIT,
   ATTR_RUNLIGHT_CHECK_VALUE,
+  ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_PROGRESS_DONE,
   ATTR_RUNLIGHT_PROGRESS_TOTAL,
   ATTR_RUNLIGHT_PROGRESS_UNIT,
@@ -16,7 +20,9 @@ import {
   ATTR_RUNLIGHT_SUBJECT_ID,
 } from "@runlight/conventions/names";
 import type { CheckOutcome } from "@runlight/conventions/names";
-import type { ArtifactSummary, CheckSummary, ProgressSummary } from "./run-summary.ts";
+import { rfc3339 } from "../clock.ts";
+import type { ArtifactSummary, CheckSummary, ErrorSummary, ProgressSummary } from "./run-summary.ts";
+import { describeOperation } from "./started-operations.ts";
 import { numberAt, textAt } from "./summary-event.ts";
 import type { SummaryEvent } from "./summary-event.ts";
 
@@ -53,4 +59,27 @@ export function progressOf(event: SummaryEvent): ProgressSummary | undefined {
     total: numberAt(event, ATTR_RUNLIGHT_PROGRESS_TOTAL),
     unit: textAt(event, ATTR_RUNLIGHT_PROGRESS_UNIT),
   };
+}
+
+/** The error a record tells of, and where it was first seen. */
+export function errorOf(event: SummaryEvent): ErrorSummary {
+  const stage = textAt(event, ATTR_RUNLIGHT_STAGE_NAME);
+  const place =
+    textAt(event, ATTR_RUNLIGHT_OPERATION_KIND) === undefined
+      ? stage === undefined
+        ? "log"
+        : `stage ${stage}`
+      : describeOperation(event);
+  return {
+    time: rfc3339(event.timeMs),
+    operation: place,
+    type: textAt(event, ATTR_EXCEPTION_TYPE) ?? "log",
+    message: textAt(event, ATTR_EXCEPTION_MESSAGE) ?? bodyText(event),
+    stacktrace: textAt(event, ATTR_EXCEPTION_STACKTRACE),
+  };
+}
+
+/** The body of a record as text. */
+export function bodyText(event: SummaryEvent): string {
+  return typeof event.body === "string" ? event.body : (JSON.stringify(event.body) ?? "");
 }

@@ -1,4 +1,4 @@
-import type { CheckOutcome, Outcome } from "@runlight/conventions/names";
+import type { CheckOutcome, OperationKind, Outcome } from "@runlight/conventions/names";
 
 /** What a run did: the same object live, in `workflow.summary`, in `runlight show --json`. */
 export interface RunSummary {
@@ -11,11 +11,17 @@ export interface RunSummary {
   readonly startTime: string;
   readonly endTime: string | undefined;
   readonly durationSeconds: number;
+  /** How long nothing inside the run was open, in seconds; `undefined` of a run without an end. */
+  readonly selfSeconds: number | undefined;
   readonly trigger: string | undefined;
   readonly stages: readonly StageSummary[];
   /** Name of the stage that took longest. */
   readonly slowestStage: string | undefined;
+  readonly pipelines: readonly PipelineSummary[];
   readonly kernels: readonly KernelSummary[];
+  /** Where the time went: what took most of it itself first; at most 10. */
+  readonly bottlenecks: readonly BottleneckSummary[];
+  readonly success: SuccessSummary;
   readonly items: readonly ItemsSummary[];
   readonly progress: ProgressSummary | undefined;
   /** Highest resident memory of the process during the run, in bytes. */
@@ -28,18 +34,56 @@ export interface RunSummary {
   readonly open: readonly string[];
 }
 
-/** All runs of one stage within the run. */
+/** All times that one stage ran within the run. */
 export interface StageSummary {
   readonly name: string;
   readonly count: number;
   readonly failed: number;
   readonly durationSeconds: number;
+  /** Of this, how long nothing inside was open, in seconds; what ran inside at the same time is taken off once. */
+  readonly selfSeconds: number;
   /** Part of the run's duration, 0 to 1; nested and concurrent stages each count in full. */
   readonly share: number;
   readonly items: number;
   /** What an item is, in the singular. */
   readonly itemsUnit: string | undefined;
+  /** Items by `durationSeconds`; 0 where that is 0. */
+  readonly itemsPerSecond: number;
+  /** Resident memory when it first began, in bytes. */
+  readonly startMemoryBytes: number | undefined;
+  /** Resident memory when it last ended, in bytes. */
+  readonly endMemoryBytes: number | undefined;
   readonly peakMemoryBytes: number | undefined;
+}
+
+/** All times that one pipeline ran within the run. */
+export type PipelineSummary = StageSummary;
+
+/** What took part of the run's time itself: a kernel, or a stage, a pipeline or the workflow while nothing inside was open. */
+export interface BottleneckSummary {
+  readonly kind: OperationKind;
+  readonly name: string;
+  /** Of all that bear the name, in seconds. */
+  readonly selfSeconds: number;
+  /** Part of the run's duration, 0 to 1; what ran at the same time counts in full. */
+  readonly share: number;
+}
+
+/** How much of what ended, ended well. */
+export interface SuccessSummary {
+  readonly stages: SuccessRate;
+  readonly pipelines: SuccessRate;
+  readonly kernels: SuccessRate;
+  /** Stages and pipelines that were attempts at something, which count among those as well. */
+  readonly attempts: SuccessRate;
+}
+
+/** How many ended, and how many of them neither in success nor in skip. */
+export interface SuccessRate {
+  readonly count: number;
+  readonly failed: number;
+  /** Part that ended well, 0 to 1; `undefined` where none ended. */
+  readonly rate: number | undefined;
 }
 
 /** All calls of one kernel within the run. */

@@ -1,13 +1,12 @@
-import { lifecyclePlace } from "@runlight/conventions";
+import { foldedEvents, lifecyclePlace } from "@runlight/conventions";
 import type { LifecyclePlace } from "@runlight/conventions";
 import {
   ATTR_EXCEPTION_MESSAGE,
-  ATTR_EXCEPTION_STACKTRACE,
-  ATTR_EXCEPTION_TYPE,
+  ATTR_RUNLIGHT_ERROR_COUNT,
   ATTR_RUNLIGHT_LOST_EVIDENCE,
   ATTR_RUNLIGHT_OPERATION_KIND,
-  ATTR_RUNLIGHT_OPERATION_NAME,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
+  ATTR_RUNLIGHT_OPERATION_SELF_DURATION,
   ATTR_RUNLIGHT_STAGE_NAME,
   ATTR_WORKFLOW_TRIGGER_TYPE,
   EVENT_ARTIFACT_CREATED,
@@ -17,9 +16,12 @@ import {
 } from "@runlight/conventions/names";
 import type { OperationKind, Outcome } from "@runlight/conventions/names";
 import { rfc3339 } from "../clock.ts";
+import { createBoundedList } from "./bounded-list.ts";
+import { endedOperation, foldedOperations } from "./ended-operations.ts";
+import type { EndedOperations } from "./ended-operations.ts";
 import { createItemTally } from "./item-tally.ts";
 import { createKernelTally } from "./kernel-tally.ts";
-import { artifactOf, checkOf, progressOf } from "./record-parts.ts";
+import { artifactOf, bodyText, checkOf, errorOf, progressOf } from "./record-parts.ts";
 import type {
   ArtifactSummary,
   CheckSummary,
@@ -28,12 +30,10 @@ import type {
   ProgressSummary,
   RunSummary,
 } from "./run-summary.ts";
-import { createStageTally } from "./stage-tally.ts";
+import { createStartedOperations } from "./started-operations.ts";
 import type { SummaryEvent } from "./summary-event.ts";
-import { peakMemoryAt, textAt } from "./summary-event.ts";
-
-/** Most entries of each list of a summary; all are counted. */
-export const maxSummaryEntries = 100;
+import { numberAt, peakMemoryAt, textAt } from "./summary-event.ts";
+import { createWork } from "./work.ts";
 
 /** Who the run is. */
 export interface SummaryIdentity {
@@ -60,12 +60,19 @@ export interface SummaryBuilder {
   build(state: SummaryState): RunSummary;
 }
 
-/** Creates the fold for one run. Memory is bounded by the number of stage, kernel and unit names and {@link maxSummaryEntries}. */
+const foldedKinds: ReadonlyMap<string | undefined, OperationKind> = new Map(
+  (["stage", "pipeline"] as const).map((kind) => [foldedEvents[kind], kind]),
+);
+
+/**
+ * Creates the fold for one run. Memory is bounded by the number of stage, pipeline, kernel and unit names, the operations open at once and
+ * `maxSummaryEntries`.
+ */
 export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder {
-  const stages = createStageTally();
+  const work = createWork();
   const kernels = createKernelTally();
   const items = createItemTally();
-  const open = new Map<string, string>();
+  const open = createStartedOperations();
   const warnings = createBoundedList<NoticeSummary>();
   const errors = createBoundedList<ErrorSummary>();
   const checks = createBoundedList<CheckSummary>();
@@ -75,30 +82,28 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
   let runProgress: ProgressSummary | undefined;
   let stageProgress: ProgressSummary | undefined;
   let peakMemoryBytes: number | undefined;
-  let end: { readonly timeMs: number; readonly outcome: Outcome } | undefined;
+  let end: { readonly timeMs: number; readonly outcome: Outcome; readonly selfSeconds: number | undefined } | undefined;
 
-  function ended(event: SummaryEvent, kind: OperationKind): void {
-    open.delete(event.spanId ?? "");
-    items.add(event);
-    if (kind === "stage") stages.add(event);
-    if (kind === "workflow")
-      end = { timeMs: event.timeMs, outcome: textAt(event, ATTR_RUNLIGHT_OPERATION_OUTCOME) as Outcome };
+  function count(ended: EndedOperations): void {
+    items.add(ended.event);
+    work.add(ended);
   }
 
   function lived(event: SummaryEvent, { kind, moment }: LifecyclePlace): void {
-    switch (moment) {
-      case "started":
-        if (kind === "workflow") trigger = textAt(event, ATTR_WORKFLOW_TRIGGER_TYPE);
-        open.set(event.spanId ?? "", describeOperation(event));
-        return;
-      case "completed":
-      case "failed":
-        ended(event, kind);
-        note(event);
-        return;
-      case "lost":
-        if (kind === "workflow")
-          errors.add({ ...errorOf(event), type: "lost", message: textAt(event, ATTR_RUNLIGHT_LOST_EVIDENCE) ?? "" });
+    if (moment === "started") {
+      if (kind === "workflow") trigger = textAt(event, ATTR_WORKFLOW_TRIGGER_TYPE);
+      open.add(event);
+    } else if (moment === "lost") {
+      if (kind === "workflow")
+        errors.add({ ...errorOf(event), type: "lost", message: textAt(event, ATTR_RUNLIGHT_LOST_EVIDENCE) ?? "" });
+    } else {
+      const ended = endedOperation(event, kind, open.take(event));
+      count(ended);
+      if (kind === "workflow") {
+        const outcome = textAt(event, ATTR_RUNLIGHT_OPERATION_OUTCOME) as Outcome;
+        end = { timeMs: event.timeMs, outcome, selfSeconds: numberAt(event, ATTR_RUNLIGHT_OPERATION_SELF_DURATION) };
+      }
+      note(event);
     }
   }
 
@@ -124,6 +129,12 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
         lived(event, place);
         return;
       }
+      const folded = foldedKinds.get(event.eventName);
+      if (folded !== undefined) {
+        count(foldedOperations(event, folded));
+        errors.miss(numberAt(event, ATTR_RUNLIGHT_ERROR_COUNT) ?? 0);
+        return;
+      }
       switch (event.eventName) {
         case EVENT_DATA_QUALITY_CHECK:
           checks.add(checkOf(event));
@@ -146,7 +157,11 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
     build(state) {
       const endMs = end?.timeMs ?? state.atMs;
       const durationSeconds = Math.max(0, endMs - identity.startTimeMs) / 1000;
-      const stageList = stages.list(durationSeconds);
+      const kernelList = kernels.list();
+      const { stages, pipelines, bottlenecks, success } = work.list(durationSeconds, kernelList, {
+        name: identity.workflowName,
+        selfSeconds: end?.selfSeconds ?? 0,
+      });
       return {
         runId: identity.id,
         workflow: identity.workflowName,
@@ -155,10 +170,14 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
         startTime: rfc3339(identity.startTimeMs),
         endTime: end === undefined ? undefined : rfc3339(end.timeMs),
         durationSeconds,
+        selfSeconds: end?.selfSeconds,
         trigger,
-        stages: stageList,
-        slowestStage: [...stageList].sort((a, b) => b.durationSeconds - a.durationSeconds)[0]?.name,
-        kernels: kernels.list(),
+        stages,
+        slowestStage: [...stages].sort((a, b) => b.durationSeconds - a.durationSeconds)[0]?.name,
+        pipelines,
+        kernels: kernelList,
+        bottlenecks,
+        success,
         items: items.list(durationSeconds),
         progress: runProgress ?? stageProgress,
         peakMemoryBytes,
@@ -166,46 +185,8 @@ export function createSummaryBuilder(identity: SummaryIdentity): SummaryBuilder 
         artifacts: artifacts.first(),
         warnings: { count: warnings.count(), first: warnings.first() },
         errors: { count: errors.count(), first: errors.first() },
-        open: end === undefined ? [...open.values()] : [],
+        open: end === undefined ? open.list() : [],
       };
     },
   };
-}
-
-function createBoundedList<Entry>(): { add(entry: Entry): void; count(): number; first(): readonly Entry[] } {
-  const entries: Entry[] = [];
-  let count = 0;
-  return {
-    add(entry) {
-      count += 1;
-      if (entries.length < maxSummaryEntries) entries.push(entry);
-    },
-    count: () => count,
-    first: () => entries,
-  };
-}
-
-function describeOperation(event: SummaryEvent): string {
-  return `${textAt(event, ATTR_RUNLIGHT_OPERATION_KIND)} ${textAt(event, ATTR_RUNLIGHT_OPERATION_NAME)}`;
-}
-
-function errorOf(event: SummaryEvent): ErrorSummary {
-  const stage = textAt(event, ATTR_RUNLIGHT_STAGE_NAME);
-  const place =
-    textAt(event, ATTR_RUNLIGHT_OPERATION_KIND) === undefined
-      ? stage === undefined
-        ? "log"
-        : `stage ${stage}`
-      : describeOperation(event);
-  return {
-    time: rfc3339(event.timeMs),
-    operation: place,
-    type: textAt(event, ATTR_EXCEPTION_TYPE) ?? "log",
-    message: textAt(event, ATTR_EXCEPTION_MESSAGE) ?? bodyText(event),
-    stacktrace: textAt(event, ATTR_EXCEPTION_STACKTRACE),
-  };
-}
-
-function bodyText(event: SummaryEvent): string {
-  return typeof event.body === "string" ? event.body : (JSON.stringify(event.body) ?? "");
 }

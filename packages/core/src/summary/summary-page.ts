@@ -3,7 +3,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatCount, formatShare } from "../format/count.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatTime } from "../format/time.ts";
-import type { CheckSummary, ErrorSummary, RunSummary, StageSummary } from "./run-summary.ts";
+import type { CheckSummary, ErrorSummary, RunSummary, StageSummary, SuccessRate } from "./run-summary.ts";
 
 /** How a page is printed. */
 export interface PageSettings {
@@ -25,7 +25,9 @@ export function renderRunSummary(summary: RunSummary, settings: PageSettings): s
     `  trace     ${summary.traceId === "" ? "-" : summary.traceId}`,
     `  started   ${formatTime(Date.parse(summary.startTime))}${summary.trigger === undefined ? "" : ` (${summary.trigger})`}`,
     ...facts(summary),
-    ...section("stages", stageLines(summary, width, paint)),
+    ...section("stages", operationLines(summary.stages, width, paint)),
+    ...section("pipelines", operationLines(summary.pipelines, width, paint)),
+    ...section("bottlenecks", bottleneckLines(summary)),
     ...section("kernels", kernelLines(summary)),
     ...section(
       "checks",
@@ -68,7 +70,7 @@ function facts(summary: RunSummary): readonly string[] {
           `  progress  ${formatCount(progress.done)}${progress.total === undefined ? "" : ` of ${formatCount(progress.total)}`} ${progress.unit ?? ""}`.trimEnd(),
         ]),
     ...(summary.peakMemoryBytes === undefined ? [] : [`  memory    ${formatBytes(summary.peakMemoryBytes)} at peak`]),
-    ...(summary.slowestStage === undefined ? [] : [`  slowest   stage ${summary.slowestStage}`]),
+    ...successFacts(summary),
   ];
 }
 
@@ -76,25 +78,64 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }
 
-function stageLines(summary: RunSummary, width: number, paint: Paint): readonly string[] {
-  const nameWidth = Math.min(32, Math.max(0, ...summary.stages.map((stage) => stage.name.length)));
+/** Of what there was more than nothing: how many ended well, of how many. */
+function successFacts({ success }: RunSummary): readonly string[] {
+  const rates: readonly (readonly [string, SuccessRate])[] = [
+    ["stages", success.stages],
+    ["pipelines", success.pipelines],
+    ["kernels", success.kernels],
+    ["attempts", success.attempts],
+  ];
+  const told = rates.filter(([, { count }]) => count > 0);
+  if (told.length === 0) return [];
+  return [`  success   ${told.map(([name, rate]) => `${name} ${successText(rate)}`).join(", ")}`];
+}
+
+function successText({ count, failed, rate = 0 }: SuccessRate): string {
+  const text = `${formatCount(count - failed)} of ${formatCount(count)}`;
+  if (failed === 0) return text;
+  return `${text} (${rate >= 0.995 ? ">99%" : formatShare(rate)})`;
+}
+
+function bottleneckLines({ bottlenecks }: RunSummary): readonly string[] {
+  const names = bottlenecks.map(({ kind, name }) => `${kind} ${name}`);
+  const nameWidth = Math.min(40, Math.max(0, ...names.map((name) => name.length)));
+  return bottlenecks.map(
+    ({ selfSeconds, share }, index) =>
+      `${(names[index] ?? "").padEnd(nameWidth)} ${formatDuration(selfSeconds).padStart(11)} ${formatShare(share).padStart(5)}`,
+  );
+}
+
+function operationLines(operations: readonly StageSummary[], width: number, paint: Paint): readonly string[] {
+  const nameWidth = Math.min(32, Math.max(0, ...operations.map(({ name }) => name.length)));
   const barWidth = Math.min(24, Math.max(0, width - nameWidth - 56));
-  return summary.stages.map((stage) => {
-    const bar = "█".repeat(Math.round(stage.share * barWidth)).padEnd(barWidth);
+  return operations.map((operation) => {
+    const bar = "█".repeat(Math.round(operation.share * barWidth)).padEnd(barWidth);
     const line =
-      `${stage.name.padEnd(nameWidth)} ${formatDuration(stage.durationSeconds).padStart(11)} ${formatShare(stage.share).padStart(5)} ${bar}${stageNotes(stage)}`.trimEnd();
-    return stage.failed > 0 ? paint("red", line) : line;
+      `${operation.name.padEnd(nameWidth)} ${formatDuration(operation.durationSeconds).padStart(11)} ${formatShare(operation.share).padStart(5)} ${bar}${operationNotes(operation)}`.trimEnd();
+    return operation.failed > 0 ? paint("red", line) : line;
   });
 }
 
-function stageNotes(stage: StageSummary): string {
+function operationNotes(operation: StageSummary): string {
+  const { count, failed, items, itemsUnit = "item", durationSeconds, selfSeconds } = operation;
   const notes = [
-    ...(stage.count > 1 ? [`${formatCount(stage.count)} times`] : []),
-    ...(stage.failed > 0 ? [`${formatCount(stage.failed)} failed`] : []),
-    ...(stage.items > 0 ? [`${formatCount(stage.items)} ${stage.itemsUnit ?? "item"}s`] : []),
-    ...(stage.peakMemoryBytes === undefined ? [] : [`peak ${formatBytes(stage.peakMemoryBytes)}`]),
+    ...(count > 1 ? [`${formatCount(count)} times`] : []),
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+    ...(selfSeconds < 0.99 * durationSeconds ? [`${formatDuration(selfSeconds)} itself`] : []),
+    ...(items > 0 ? [`${formatCount(items)} ${itemsUnit}s (${formatCount(operation.itemsPerSecond)}/s)`] : []),
+    ...memoryNotes(operation),
   ];
   return notes.length === 0 ? "" : ` ${notes.join(", ")}`;
+}
+
+function memoryNotes({ startMemoryBytes, endMemoryBytes, peakMemoryBytes }: StageSummary): readonly string[] {
+  return [
+    ...(startMemoryBytes === undefined || endMemoryBytes === undefined
+      ? []
+      : [`${formatBytes(startMemoryBytes)} to ${formatBytes(endMemoryBytes)}`]),
+    ...(peakMemoryBytes === undefined ? [] : [`peak ${formatBytes(peakMemoryBytes)}`]),
+  ];
 }
 
 function kernelLines(summary: RunSummary): readonly string[] {

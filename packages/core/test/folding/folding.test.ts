@@ -1,5 +1,6 @@
-import { context, metrics, trace } from "@opentelemetry/api";
+import { SpanStatusCode, context, logs, metrics, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -16,6 +17,8 @@ const points = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
 const reader = new PeriodicExportingMetricReader({ exporter: points, exportIntervalMillis: 3_600_000 });
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] }));
+const records = new InMemoryLogRecordExporter();
+logs.setGlobalLoggerProvider(new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter: records })] }));
 metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
 
 beforeEach(() => spans.reset());
@@ -52,6 +55,38 @@ test("kernel() called 100,000 times leaves a bounded trace with exact counts and
     ?.scopeMetrics[0]?.metrics.find((metric) => metric.descriptor.name === "runlight.kernel.duration");
   const folded = duration?.dataPoints.filter((point) => point.attributes["runlight.operation.name"] === "folded");
   expect(folded?.map((point) => (point.value as { count: number }).count)).toEqual([99_999, 1]);
+});
+
+test("stage() folded leaves one record for all that ended well, and those that failed have spans of their own", () => {
+  records.reset();
+  stage("s", () => {
+    for (let call = 0; call < 1005; call += 1) {
+      const folded = stage.start("f");
+      if (call === 1002) folded.fail(new RangeError("singular"));
+      else folded.end();
+    }
+  });
+  const told = records.getFinishedLogRecords().slice(-5);
+  expect(told.map(({ eventName }) => eventName)).toEqual([
+    "stage.completed",
+    "stage.started",
+    "stage.failed",
+    "stage.folded",
+    "stage.completed",
+  ]);
+  const [, started, failed, folded, around] = told;
+  expect(folded?.attributes).toMatchObject({
+    "runlight.operation.kind": "stage",
+    "runlight.operation.name": "f",
+    "runlight.fold.count": 4,
+    "runlight.fold.failed": 0,
+  });
+  expect(folded?.spanContext?.spanId).toBe(around?.spanContext?.spanId);
+  // Its end must not be taken for the end of what is around it.
+  expect(failed?.spanContext?.spanId).not.toBe(around?.spanContext?.spanId);
+  expect(failed?.spanContext?.spanId).toBe(started?.spanContext?.spanId);
+  const span = spans.getFinishedSpans().find(({ name, status }) => name === "stage f" && status.code === SpanStatusCode.ERROR);
+  expect(span?.spanContext().spanId).toBe(failed?.spanContext?.spanId);
 });
 
 test("createDurationSketch() gives quantiles within its error, and exact count, sum, min and max", () => {

@@ -1,6 +1,8 @@
 import { lifecyclePlace } from "@runlight/conventions";
 import type { LifecycleMoment } from "@runlight/conventions";
 import {
+  ATTR_RUNLIGHT_FOLD_COUNT,
+  ATTR_RUNLIGHT_FOLD_FAILED,
   ATTR_RUNLIGHT_LOST_EVIDENCE,
   ATTR_RUNLIGHT_LOST_LAST_SEEN,
   ATTR_RUNLIGHT_OPERATION_KIND,
@@ -9,6 +11,7 @@ import {
   ATTR_RUNLIGHT_PROGRESS_TOTAL,
   ATTR_RUNLIGHT_PROGRESS_UNIT,
   ATTR_WORKFLOW_DEFINITION_NAME,
+  EVENT_STAGE_FOLDED,
   EVENT_WORKFLOW_HEARTBEAT,
   EVENT_WORKFLOW_PROGRESS,
 } from "@runlight/conventions/names";
@@ -73,7 +76,10 @@ export function foldRecord(run: RunFold, record: DecodedLogRecord, spool: SpoolL
   }
   if (place?.kind === "workflow") foldWorkflow({ run, record, spool, moment: place.moment, timeMs });
   else if (place?.kind === "stage") foldStage(run, record, place.moment);
-  else if (record.eventName === EVENT_WORKFLOW_HEARTBEAT || record.eventName === EVENT_WORKFLOW_PROGRESS)
+  else if (record.eventName === EVENT_STAGE_FOLDED) {
+    run.stagesDone += numberAt(record.attributes, ATTR_RUNLIGHT_FOLD_COUNT) ?? 0;
+    run.stagesFailed += numberAt(record.attributes, ATTR_RUNLIGHT_FOLD_FAILED) ?? 0;
+  } else if (record.eventName === EVENT_WORKFLOW_HEARTBEAT || record.eventName === EVENT_WORKFLOW_PROGRESS)
     foldProgress(run, record, timeMs);
 }
 

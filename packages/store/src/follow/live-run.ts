@@ -1,6 +1,8 @@
 import { lifecyclePlace } from "@runlight/conventions";
 import type { LifecyclePlace } from "@runlight/conventions";
 import {
+  ATTR_RUNLIGHT_FOLD_COUNT,
+  ATTR_RUNLIGHT_FOLD_FAILED,
   ATTR_RUNLIGHT_MEMORY_END,
   ATTR_RUNLIGHT_MEMORY_PEAK,
   ATTR_RUNLIGHT_OPERATION_NAME,
@@ -10,6 +12,7 @@ import {
   ATTR_RUNLIGHT_PROGRESS_TOTAL,
   ATTR_RUNLIGHT_PROGRESS_UNIT,
   ATTR_RUNLIGHT_SUBJECT_ID,
+  EVENT_STAGE_FOLDED,
   EVENT_WORKFLOW_PROGRESS,
 } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
@@ -124,7 +127,10 @@ export function createLiveRun(): LiveRunFold {
       if (peak !== undefined) live.peakMemoryBytes = Math.max(peak, live.peakMemoryBytes ?? 0);
       // A heartbeat repeats the progress of the run, whenever that was told.
       if (eventName === EVENT_WORKFLOW_PROGRESS) tell(record);
-      else if (place?.moment === "started") begin(record, place.kind);
+      else if (eventName === EVENT_STAGE_FOLDED) {
+        live.stagesDone += numberAt(attributes, ATTR_RUNLIGHT_FOLD_COUNT) ?? 0;
+        live.stagesFailed += numberAt(attributes, ATTR_RUNLIGHT_FOLD_FAILED) ?? 0;
+      } else if (place?.moment === "started") begin(record, place.kind);
       else if (place !== undefined) end(record, place);
     },
   };

@@ -1,5 +1,5 @@
-import type { CheckOutcome } from "@runlight/conventions/names";
-import type { ProgressSummary, RunSummary } from "@runlight/core";
+import type { CheckOutcome, OperationKind } from "@runlight/conventions/names";
+import type { ProgressSummary, RunSummary, StageSummary, SuccessRate } from "@runlight/core";
 import { isRunStatus } from "../run-listing.ts";
 
 /**
@@ -19,18 +19,11 @@ export function parseSummary(body: unknown): RunSummary | undefined {
     startTime: text(fields["startTime"]),
     endTime: optionalText(fields["endTime"]),
     durationSeconds: number(fields["durationSeconds"]),
+    selfSeconds: optionalNumber(fields["selfSeconds"]),
     trigger: optionalText(fields["trigger"]),
-    stages: list(fields["stages"], (stage) => ({
-      name: text(stage["name"]),
-      count: number(stage["count"]),
-      failed: number(stage["failed"]),
-      durationSeconds: number(stage["durationSeconds"]),
-      share: number(stage["share"]),
-      items: number(stage["items"]),
-      itemsUnit: optionalText(stage["itemsUnit"]),
-      peakMemoryBytes: optionalNumber(stage["peakMemoryBytes"]),
-    })),
+    stages: list(fields["stages"], parseOperation),
     slowestStage: optionalText(fields["slowestStage"]),
+    pipelines: list(fields["pipelines"], parseOperation),
     kernels: list(fields["kernels"], (kernel) => ({
       name: text(kernel["name"]),
       count: number(kernel["count"]),
@@ -38,6 +31,18 @@ export function parseSummary(body: unknown): RunSummary | undefined {
       durationSeconds: number(kernel["durationSeconds"]),
       maxSeconds: number(kernel["maxSeconds"]),
     })),
+    bottlenecks: list(fields["bottlenecks"], (bottleneck) => ({
+      kind: text(bottleneck["kind"]) as OperationKind,
+      name: text(bottleneck["name"]),
+      selfSeconds: number(bottleneck["selfSeconds"]),
+      share: number(bottleneck["share"]),
+    })),
+    success: {
+      stages: parseRate(fieldsOf(fields["success"])["stages"]),
+      pipelines: parseRate(fieldsOf(fields["success"])["pipelines"]),
+      kernels: parseRate(fieldsOf(fields["success"])["kernels"]),
+      attempts: parseRate(fieldsOf(fields["success"])["attempts"]),
+    },
     items: list(fields["items"], (items) => ({
       unit: text(items["unit"]),
       processed: number(items["processed"]),
@@ -81,6 +86,28 @@ export function parseSummary(body: unknown): RunSummary | undefined {
     },
     open: Array.isArray(fields["open"]) ? fields["open"].filter((name) => typeof name === "string") : [],
   };
+}
+
+function parseOperation(operation: Fields): StageSummary {
+  return {
+    name: text(operation["name"]),
+    count: number(operation["count"]),
+    failed: number(operation["failed"]),
+    durationSeconds: number(operation["durationSeconds"]),
+    selfSeconds: number(operation["selfSeconds"]),
+    share: number(operation["share"]),
+    items: number(operation["items"]),
+    itemsUnit: optionalText(operation["itemsUnit"]),
+    itemsPerSecond: number(operation["itemsPerSecond"]),
+    startMemoryBytes: optionalNumber(operation["startMemoryBytes"]),
+    endMemoryBytes: optionalNumber(operation["endMemoryBytes"]),
+    peakMemoryBytes: optionalNumber(operation["peakMemoryBytes"]),
+  };
+}
+
+function parseRate(value: unknown): SuccessRate {
+  const fields = fieldsOf(value);
+  return { count: number(fields["count"]), failed: number(fields["failed"]), rate: optionalNumber(fields["rate"]) };
 }
 
 function parseProgress(value: unknown): ProgressSummary | undefined {
