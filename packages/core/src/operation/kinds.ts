@@ -39,22 +39,22 @@ function createOperationApi<Options extends OperationOptions, Kind extends Opera
   kind: Kind,
   begin: (kind: Kind, name: string, options?: Options) => Operation = beginOperation,
 ): OperationApi<Options> {
-  function run<T>(name: string, ...rest: [(operation: Operation) => T] | [Options, (operation: Operation) => T]): T {
-    const [options, body] = optionsFirst<Options, (operation: Operation) => T>(kind, rest);
+  type Body<T> = (operation: Operation) => T;
+  function run<T>(name: string, first: Body<T> | Options, second?: Body<T>): T {
+    const options = second === undefined ? undefined : (first as Options);
+    const body = bodyOf(kind, second ?? first) as Body<T>;
     const operation = begin(kind, name, options);
-    const call = (): T => body(operation);
-    return options?.synchronous === true ? runBeside(operation, call) : runToCompletion(operation, call);
+    return options?.synchronous === true ? runBeside(operation, body) : runToCompletion(operation, body);
   }
   function wrap<F extends AnyFunction>(name: string, ...rest: [F] | [Options & WrapOptions, F]): F {
-    const [options, body] = optionsFirst<Options & WrapOptions, F>(`${kind}.wrap`, rest);
-    return wrapFunction(kind, name, body, options ?? {});
+    const [options, body] = rest.length === 1 ? [{}, rest[0]] : rest;
+    return wrapFunction(kind, name, bodyOf(`${kind}.wrap`, body) as F, options);
   }
   return Object.assign(run, { wrap, start: (name: string, options?: Options) => begin(kind, name, options) });
 }
 
-function optionsFirst<Options, Body>(action: string, rest: [Body] | [Options, Body]): [Options | undefined, Body] {
-  const [options, body] = rest.length === 1 ? [undefined, rest[0]] : rest;
+function bodyOf(action: string, body: unknown): unknown {
   if (typeof body !== "function")
     throw new TypeError(`Cannot run ${action}: body must be a function, current value is ${typeof body}`);
-  return [options, body];
+  return body;
 }

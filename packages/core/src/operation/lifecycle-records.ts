@@ -3,6 +3,7 @@ import { lifecycleEvents } from "@runlight/conventions";
 import { ATTR_RUNLIGHT_OPERATION_DURATION, ATTR_RUNLIGHT_OPERATION_OUTCOME } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
 import { formatDuration } from "../format/duration.ts";
+import { boundText } from "../record/bounded-text.ts";
 import type { EventRecord } from "../sink/operation-sink.ts";
 import type { OperationPlace } from "./operation-place.ts";
 import { endedWell } from "./outcome.ts";
@@ -10,73 +11,76 @@ import { endedWell } from "./outcome.ts";
 /** A record with its attributes in parts, put together only where somebody asks for them as one. */
 class LifecycleRecord implements EventRecord {
   readonly eventName: EventRecord["eventName"];
-  readonly severity: EventRecord["severity"];
   readonly timeMs: number;
-  readonly shared: Attributes;
   readonly own: Attributes;
-  readonly body: string;
+  severity: EventRecord["severity"] = "INFO";
+  body: string;
+  readonly #place: OperationPlace;
   #attributes: Attributes | undefined;
 
-  constructor(record: Omit<EventRecord, "attributes" | "body"> & Required<AttributesOfRecord>) {
-    this.eventName = record.eventName;
-    this.severity = record.severity;
-    this.timeMs = record.timeMs;
-    this.shared = record.shared;
-    this.own = record.own;
-    this.body = record.body;
+  constructor(place: OperationPlace, eventName: EventRecord["eventName"], timeMs: number, own: Attributes) {
+    this.#place = place;
+    this.eventName = eventName;
+    this.timeMs = timeMs;
+    this.own = own;
+    this.body = place.startedBody;
+  }
+
+  get shared(): Attributes {
+    return this.#place.shared;
   }
 
   get attributes(): Attributes {
-    return (this.#attributes ??= { ...this.shared, ...this.own });
+    return (this.#attributes ??= { ...this.#place.shared, ...this.own });
   }
-}
-
-interface AttributesOfRecord {
-  readonly shared: Attributes;
-  readonly own: Attributes;
-  readonly body: string;
 }
 
 /** The record of an operation that begins; kernels have none. */
 export function startedRecord(place: OperationPlace, timeMs: number, own: Attributes): EventRecord | undefined {
   const eventName = lifecycleEvents[place.kind].started;
-  if (eventName === undefined) return undefined;
-  return new LifecycleRecord({
-    eventName,
-    severity: "INFO",
-    timeMs,
-    shared: place.shared,
-    own,
-    body: place.startedBody,
-  });
+  return eventName === undefined ? undefined : new LifecycleRecord(place, eventName, timeMs, own);
 }
 
 /** How an operation ended. */
 export interface LifecycleEnd {
   readonly outcome: Outcome;
   /** Unix time in milliseconds. */
-  readonly timeMs: number;
-  readonly durationSeconds: number;
-  readonly attributes: Attributes;
+  readonly endTimeMs: number;
   readonly message: string | undefined;
 }
 
-/** The record of an operation that ended; kernels have one only when they fail. */
-export function endedRecord(place: OperationPlace, end: LifecycleEnd): EventRecord | undefined {
-  const well = endedWell(end.outcome);
+/** The record of an operation that ended; kernels have one only when they fail. `attributes` stand on it besides outcome and duration. */
+export function endedRecord(
+  start: { readonly place: OperationPlace; readonly startTimeMs: number },
+  { outcome, endTimeMs, message }: LifecycleEnd,
+  attributes: Attributes,
+): EventRecord | undefined {
+  const { place } = start;
+  const well = endedWell(outcome);
   const eventName = lifecycleEvents[place.kind][well ? "completed" : "failed"];
   if (eventName === undefined) return undefined;
-  const reason = end.message === undefined ? "" : `: ${end.message}`;
-  return new LifecycleRecord({
-    eventName,
-    severity: well ? "INFO" : end.outcome === "cancellation" ? "WARN" : "ERROR",
-    timeMs: end.timeMs,
-    shared: place.shared,
-    own: {
-      [ATTR_RUNLIGHT_OPERATION_OUTCOME]: end.outcome,
-      [ATTR_RUNLIGHT_OPERATION_DURATION]: end.durationSeconds,
-      ...end.attributes,
-    },
-    body: `${place.kind} ${place.name} ended in ${end.outcome} after ${formatDuration(end.durationSeconds)}${reason}`,
+  const seconds = Math.max(0, endTimeMs - start.startTimeMs) / 1000;
+  const record = new LifecycleRecord(place, eventName, endTimeMs, {
+    [ATTR_RUNLIGHT_OPERATION_OUTCOME]: outcome,
+    [ATTR_RUNLIGHT_OPERATION_DURATION]: seconds,
+    ...attributes,
   });
+  record.body = endedBody(place, outcome, formatDuration(seconds));
+  if (message !== undefined) record.body += `: ${boundText(message, 300)}`;
+  if (!well) record.severity = outcome === "cancellation" ? "WARN" : "ERROR";
+  return record;
+}
+
+/** Durations whose text is remembered at a time, of each place. */
+const maxKnownBodies = 64;
+
+/** Hot path: the same text for the same duration, so that whoever writes it need not look at it again. */
+function endedBody({ kind, name, endedBodies }: OperationPlace, outcome: Outcome, duration: string): string {
+  const known = outcome === "success" ? endedBodies.get(duration) : undefined;
+  if (known !== undefined) return known;
+  const body = `${kind} ${name} ended in ${outcome} after ${duration}`;
+  if (outcome !== "success") return body;
+  if (endedBodies.size >= maxKnownBodies) endedBodies.clear();
+  endedBodies.set(duration, body);
+  return body;
 }

@@ -44,25 +44,17 @@ export function plainEnd(endTimeMs: number): OperationEnd {
 
 /** The end of any operation, with what its span and its record carry. */
 export function fullEnd(start: OperationBeginning, ending: Ending): OperationEnd {
-  const { outcome, endTimeMs, message } = ending;
+  const { outcome, endTimeMs, told, message } = ending;
   const well = endedWell(outcome);
-  const all = {
-    ...measured(start, ending),
-    ...(well ? undefined : { [ATTR_ERROR_TYPE]: outcome }),
-    ...ending.told,
-  };
+  const all = measured(start, ending);
+  if (!well) all[ATTR_ERROR_TYPE] = outcome;
+  if (told !== nothingTold) Object.assign(all, told);
   return {
     outcome,
     endTimeMs,
     attributes: spanAttributes(start.kind, outcome, all),
     statusMessage: well ? undefined : boundText(message ?? outcome, 1000),
-    record: endedRecord(start.place, {
-      outcome,
-      timeMs: endTimeMs,
-      durationSeconds: Math.max(0, endTimeMs - start.startTimeMs) / 1000,
-      attributes: all,
-      message: message === undefined ? undefined : boundText(message, 300),
-    }),
+    record: endedRecord(start, ending, all),
   };
 }
 

@@ -20,6 +20,8 @@ export interface OperationPlace {
   readonly shared: Attributes;
   /** Text of the record that it began. */
   readonly startedBody: string;
+  /** Texts of the record that it succeeded, by duration. */
+  readonly endedBodies: Map<string, string>;
 }
 
 /** Most places that are remembered for the same surroundings. */
@@ -62,7 +64,7 @@ function isRemembered(name: unknown): boolean {
 /** A place of its own; `inner` is what spans and log records directly inside carry. */
 export function newPlace(kind: OperationKind, name: string, inner: Attributes): OperationPlace {
   const shared = { ...inner, [ATTR_RUNLIGHT_OPERATION_KIND]: kind, [ATTR_RUNLIGHT_OPERATION_NAME]: name };
-  return { kind, name, inner, shared, startedBody: `${kind} ${name} started` };
+  return { kind, name, inner, shared, startedBody: `${kind} ${name} started`, endedBodies: new Map() };
 }
 
 /** A kernel adds nothing to what is around it, so it shares that. */

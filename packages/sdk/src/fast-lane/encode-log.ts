@@ -24,24 +24,21 @@ const severityFields = {
   FATAL: severityField(21, "FATAL"),
 } as const;
 
-/** Where a record belongs. */
-export interface RecordPlace {
-  /** The span that it was emitted in. */
-  readonly span: FastSpan | SpanContext | undefined;
-  /** Attributes besides the record's own. */
-  readonly extra: Attributes | undefined;
-}
-
 /** Writes records, secrets taken out. */
 export interface LogWriter {
-  /** Writes one record as an item. It was observed when it was made. May throw. */
-  write(writer: ItemWriter, record: EventRecord, place: RecordPlace): void;
+  /** Writes a record, emitted in `span`, as an item; `extra` are attributes besides its own. It was observed when it was made. May throw. */
+  write(
+    writer: ItemWriter,
+    record: EventRecord,
+    span: FastSpan | SpanContext | undefined,
+    extra: Attributes | undefined,
+  ): void;
 }
 
 /** Remembers texts and attributes for the life of the process. Hot path: budget 200 ns for a record whose texts were seen before. */
 export function createLogWriter(redactor: Redactor, limits: PlainLimits): LogWriter {
   const plain = createPlainAttributes(redactor, limits, attributesTag);
-  const bodies = createKnownTexts(0x0a, redactor.text);
+  const bodies = createKnownTexts(0x0a, (text) => redactor.text(text));
   const eventNames = createKnownTexts(0x62, (text) => text);
 
   function writeBody(writer: ItemWriter, body: NonNullable<EventRecord["body"]>): void {
@@ -65,7 +62,7 @@ export function createLogWriter(redactor: Redactor, limits: PlainLimits): LogWri
   }
 
   return {
-    write(writer, record, { span, extra }) {
+    write(writer, record, span, extra) {
       const item = writer.beginItem(0x12);
       writer.reserve(timeBytes);
       putTime(writer, 0x09, record.timeMs);

@@ -1,4 +1,4 @@
-import { INVALID_SPAN_CONTEXT, SpanKind, SpanStatusCode, isSpanContextValid, trace } from "@opentelemetry/api";
+import { INVALID_SPAN_CONTEXT, SpanStatusCode, isSpanContextValid, trace } from "@opentelemetry/api";
 import type { Attributes, Context, SpanContext } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
 import type { LogRecordLimits, ReadableLogRecord } from "@opentelemetry/sdk-logs";
@@ -15,12 +15,10 @@ import type {
 } from "@runlight/core";
 import type { BoundMetrics } from "../operation-metrics/bound-cells.ts";
 import { urgencyOfEvent } from "../pipeline/urgency.ts";
-import { traceIdOfRun } from "../providers/run-id-generator.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import { createLogWriter } from "./encode-log.ts";
 import { FastSpan } from "./fast-span.ts";
 import type { SpanOwner } from "./fast-span.ts";
-import { TraceId } from "./identity.ts";
 import { createKnownPlaces } from "./known-places.ts";
 import type { Lane } from "./lane.ts";
 import { createSample } from "./sampling.ts";
@@ -48,11 +46,10 @@ export interface FastSinkOptions {
  */
 export function createFastSink(options: FastSinkOptions): OperationSink {
   const { traces, logs, metrics, spanLimits, redactor, seen } = options;
-  const sample = createSample(options.sampler);
   const spans = createSpanWriter(redactor, spanLimits);
   const records = createLogWriter(redactor, options.logRecordLimits);
   const placeOf = createKnownPlaces(metrics?.bound.cellsOf);
-  const owner: SpanOwner = { limits: spanLimits, closed, ended };
+  const owner: SpanOwner = { limits: spanLimits, placeOf, sample: createSample(options.sampler), closed, ended };
 
   function closed(span: FastSpan, end: OperationEnd): void {
     // The record first: a process killed between the two must not be found open by recovery.
@@ -82,32 +79,11 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
     seen(record.eventName);
     if (!logs.begin()) return;
     try {
-      records.write(logs.writer, record, { span, extra });
+      records.write(logs.writer, record, span, extra);
       logs.commit(urgencyOfEvent(record.eventName), record.timeMs);
     } catch (error) {
       logs.fail(error);
     }
-  }
-
-  function startSpan(start: OperationStart, parent: Context, above: FastSpan | SpanContext | undefined): FastSpan {
-    const place = placeOf(start);
-    const traceId = traceIdUnder(above, start);
-    const sampling = sample(start, { parent, parentFlags: above?.traceFlags, name: place.spanName, traceId });
-    const span = new FastSpan({
-      owner,
-      start,
-      place,
-      parent,
-      above,
-      traceId,
-      traceFlags: sampling.traceFlags,
-      traceState: sampling.traceState ?? above?.traceState,
-      kind: start.spanKind ?? SpanKind.INTERNAL,
-      isRecording: sampling.isRecording,
-    });
-    if (sampling.attributes !== undefined) span.setAttributes(sampling.attributes);
-    if (start.links.length > 0) span.detail().startLinks(start.links);
-    return span;
   }
 
   function started(start: OperationStart, above: FastSpan | SpanContext | undefined, span: FastSpan | undefined): void {
@@ -135,7 +111,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
     open(start, parent) {
       if (isTracingSuppressed(parent)) return openWithoutSpan(start, parent);
       const above = spanIn(parent);
-      const span = startSpan(start, parent, above);
+      const span = new FastSpan(owner, start, parent, above);
       started(start, above, span);
       return span;
     },
@@ -146,7 +122,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
       metrics.bound.closed(cells, start, end, undefined);
     },
     span(start, end, parent) {
-      if (!isTracingSuppressed(parent)) endSpan(startSpan(start, parent, spanIn(parent)), end);
+      if (!isTracingSuppressed(parent)) endSpan(new FastSpan(owner, start, parent, spanIn(parent)), end);
     },
     emit: (record, context) => emit(record, spanIn(context), undefined),
     count: (metric, value, attributes) => metrics?.record({ metric, value, attributes }, undefined),
@@ -161,13 +137,6 @@ function spanIn(context: Context): FastSpan | SpanContext | undefined {
   if (span === undefined || span instanceof FastSpan) return span;
   const ids = span.spanContext();
   return isSpanContextValid(ids) ? ids : undefined;
-}
-
-/** The trace of the span above; a run's own where nothing is above its root. */
-function traceIdUnder(above: FastSpan | SpanContext | undefined, start: OperationStart): TraceId {
-  if (above instanceof FastSpan) return above.traceId;
-  if (above !== undefined) return new TraceId(above.traceId);
-  return new TraceId(start.isRoot && start.run !== undefined ? traceIdOfRun(start.run.id) : undefined);
 }
 
 function spanIdOf(span: FastSpan | SpanContext): string {

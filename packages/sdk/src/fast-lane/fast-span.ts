@@ -1,4 +1,4 @@
-import { TraceFlags } from "@opentelemetry/api";
+import { SpanKind, TraceFlags } from "@opentelemetry/api";
 import type {
   AnyValue,
   Attributes,
@@ -7,7 +7,6 @@ import type {
   Link,
   Span,
   SpanContext,
-  SpanKind,
   SpanStatus,
   TimeInput,
   TraceState,
@@ -15,10 +14,11 @@ import type {
 import { EVENT_EXCEPTION } from "@runlight/conventions/names";
 import { withSpan } from "@runlight/core";
 import type { OpenOperation, OperationEnd, OperationStart } from "@runlight/core";
+import { traceIdOfRun } from "../providers/run-id-generator.ts";
 import { exceptionAttributes } from "./exception-attributes.ts";
-import { hexWord, randomWord } from "./identity.ts";
-import type { TraceId } from "./identity.ts";
-import type { KnownPlace } from "./known-places.ts";
+import { TraceId, hexWord, randomWord } from "./identity.ts";
+import type { KnownPlace, PlaceOf } from "./known-places.ts";
+import type { Sample } from "./sampling.ts";
 import { SpanDetails } from "./span-details.ts";
 import type { KnownSpanLimits } from "./span-details.ts";
 import { timeOf } from "./time-input.ts";
@@ -26,25 +26,12 @@ import { timeOf } from "./time-input.ts";
 /** What all spans of a sink have in common. */
 export interface SpanOwner {
   readonly limits: KnownSpanLimits;
+  readonly placeOf: PlaceOf;
+  readonly sample: Sample;
   /** Told once, when the span's operation ends. */
   readonly closed: (span: FastSpan, end: OperationEnd) => void;
   /** Told once, when the span ends while it records; `end` where it ends with its operation. */
   readonly ended: (span: FastSpan, end: OperationEnd | undefined) => void;
-}
-
-/** What a span begins with. */
-export interface FastSpanStart {
-  readonly owner: SpanOwner;
-  readonly start: OperationStart;
-  readonly place: KnownPlace;
-  readonly parent: Context;
-  /** The span in `parent`: one of ours, or the ids of somebody else's valid one. */
-  readonly above: FastSpan | SpanContext | undefined;
-  readonly traceId: TraceId;
-  readonly traceFlags: TraceFlags;
-  readonly traceState: TraceState | undefined;
-  readonly kind: SpanKind;
-  readonly isRecording: boolean;
 }
 
 /**
@@ -69,19 +56,28 @@ export class FastSpan implements Span, OpenOperation {
   #ids: SpanContext | undefined;
   #context: Context | undefined;
 
-  constructor(begun: FastSpanStart) {
-    this.start = begun.start;
-    this.place = begun.place;
-    this.above = begun.above;
-    this.traceId = begun.traceId;
+  constructor(
+    owner: SpanOwner,
+    start: OperationStart,
+    parent: Context,
+    /** The span in `parent`: one of ours, or the ids of somebody else's valid one. */
+    above: FastSpan | SpanContext | undefined,
+  ) {
+    this.#owner = owner;
+    this.start = start;
+    this.#parent = parent;
+    this.above = above;
+    this.place = owner.placeOf(start);
+    this.traceId = traceIdUnder(above, start);
     this.idHigh = randomWord();
     this.idLow = randomWord() || 1;
-    this.traceFlags = begun.traceFlags;
-    this.traceState = begun.traceState;
-    this.kind = begun.kind;
-    this.#owner = begun.owner;
-    this.#parent = begun.parent;
-    this.#isOpen = begun.isRecording;
+    this.kind = start.spanKind ?? SpanKind.INTERNAL;
+    const sampling = owner.sample(this, parent);
+    this.traceFlags = sampling.traceFlags;
+    this.traceState = sampling.traceState ?? above?.traceState;
+    this.#isOpen = sampling.isRecording;
+    if (sampling.attributes !== undefined) this.setAttributes(sampling.attributes);
+    if (start.links.length > 0) this.detail().startLinks(start.links);
   }
 
   /** The context above with this span in it. */
@@ -168,4 +164,11 @@ export class FastSpan implements Span, OpenOperation {
   detail(): SpanDetails {
     return (this.details ??= new SpanDetails(this.start.attributes, this.#owner.limits));
   }
+}
+
+/** The trace of the span above; a run's own where nothing is above its root. */
+function traceIdUnder(above: FastSpan | SpanContext | undefined, start: OperationStart): TraceId {
+  if (above instanceof FastSpan) return above.traceId;
+  if (above !== undefined) return new TraceId(above.traceId);
+  return new TraceId(start.isRoot && start.run !== undefined ? traceIdOfRun(start.run.id) : undefined);
 }

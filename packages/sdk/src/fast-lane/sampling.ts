@@ -1,5 +1,5 @@
-import { SpanKind, TraceFlags } from "@opentelemetry/api";
-import type { Attributes, Context, TraceState } from "@opentelemetry/api";
+import { TraceFlags } from "@opentelemetry/api";
+import type { Attributes, Context, SpanKind, TraceState } from "@opentelemetry/api";
 import type { Sampler, SamplingDecision } from "@opentelemetry/sdk-trace";
 import type { OperationStart } from "@runlight/core";
 import { followsParent } from "../config/rules/sampler-names.ts";
@@ -16,17 +16,18 @@ export interface Sampling {
   readonly traceState: TraceState | undefined;
 }
 
-/** What a sampler is asked about a span besides its operation. */
-export interface SamplingRequest {
-  readonly parent: Context;
-  /** Flags of the parent span; `undefined` where there is none. */
-  readonly parentFlags: TraceFlags | undefined;
-  readonly name: string;
+/** What a sampler is asked about. */
+interface SpanToSample {
+  readonly start: OperationStart;
+  readonly kind: SpanKind;
+  readonly place: { readonly spanName: string };
   readonly traceId: { readonly hex: string };
+  /** The span above, where there is one. */
+  readonly above: { readonly traceFlags: TraceFlags } | undefined;
 }
 
-/** Decides of one span. */
-export type Sample = (start: OperationStart, request: SamplingRequest) => Sampling;
+/** Decides of one span, which begins within `parent`. */
+export type Sample = (span: SpanToSample, parent: Context) => Sampling;
 
 const sampled: Sampling = {
   traceFlags: TraceFlags.SAMPLED,
@@ -44,12 +45,11 @@ const dropped: Sampling = {
 /** The sampler's decisions; one that only follows the parent is not asked. */
 export function createSample(sampler: Sampler): Sample {
   if (followsParent(sampler)) {
-    return (_, { parentFlags }) =>
-      parentFlags !== undefined && (parentFlags & TraceFlags.SAMPLED) === 0 ? dropped : sampled;
+    return ({ above }) => (above !== undefined && (above.traceFlags & TraceFlags.SAMPLED) === 0 ? dropped : sampled);
   }
-  return (start, { parent, name, traceId }) => {
-    const kind = start.spanKind ?? SpanKind.INTERNAL;
-    const result = sampler.shouldSample(parent, traceId.hex, name, kind, { ...start.attributes }, [...start.links]);
+  return ({ start, kind, place, traceId }, parent) => {
+    const links = [...start.links];
+    const result = sampler.shouldSample(parent, traceId.hex, place.spanName, kind, { ...start.attributes }, links);
     return {
       traceFlags: result.decision === recordedAndSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
       isRecording: result.decision !== notRecorded,
