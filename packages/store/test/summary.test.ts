@@ -151,6 +151,40 @@ test("summary() counts folded stages and pipelines, their failures, attempts, it
   expect(listed?.stages).toEqual({ done: 2501, failed: 330, open: 0 });
 });
 
+test("summary() of a run with parts in other processes is of the whole run", () => {
+  workflow("monthly-processing", () => stage("order", () => undefined));
+  const [live] = told.splice(0);
+  own.flush();
+  expect(toldByRecord(live!)).toStrictEqual(live);
+  const runId = live!.runId;
+  const began = Date.parse(live!.startTime);
+  const worker = openRecordedSpool(root, 4712, new Date(began).toISOString());
+  appendLogs(worker, [
+    lifecycle(runId, "pipeline.started", began + 1000, { name: "plot" }),
+    lifecycle(runId, "pipeline.failed", began + 3000, {
+      name: "plot",
+      "runlight.operation.outcome": "failure",
+      "runlight.operation.duration": 2,
+      "runlight.operation.self_duration": 2,
+      "runlight.items.processed": 12,
+      "exception.type": "Error",
+      "exception.message": "no display",
+    }),
+  ]);
+  worker.close("ended");
+  const whole = toldByRecord(live!);
+  expect(whole).toMatchObject({
+    status: "success",
+    durationSeconds: live!.durationSeconds,
+    stages: live!.stages,
+    pipelines: [{ name: "plot", count: 1, failed: 1, durationSeconds: 2, items: 12 }],
+    items: [{ unit: "item", processed: 12 }],
+    success: { pipelines: { count: 1, failed: 1, rate: 0 } },
+  });
+  expect(whole.bottlenecks[0]).toEqual({ kind: "pipeline", name: "plot", selfSeconds: 2, share: 1 });
+  expect(whole.errors.first).toMatchObject([{ operation: "pipeline plot", type: "Error", message: "no display" }]);
+});
+
 test("summary() of a run at work tells what is open and how far it is", () => {
   using other = temporaryDirectory();
   const spool = openRecordedSpool(join(other.path, "spool"), 4711, "2026-11-22T14:25:00.000Z");
