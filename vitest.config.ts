@@ -17,6 +17,8 @@ export default defineConfig({
     testTimeout: 30 * secondMs,
     hookTimeout: 30 * secondMs,
     teardownTimeout: 10 * secondMs,
+    // So that a test can print more where it is asked for by name.
+    env: { TEST_ARGUMENTS: process.argv.slice(2).join(" ") },
     projects: [
       {
         extends: true,

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { kernel, runInside, stage, workflow } from "@runlight/core";
+import { formCases } from "./form-cases.ts";
 import type { GuaranteeCase } from "./guarantee-case.ts";
+import { outsideCases } from "./outside-cases.ts";
 import { streamCases } from "./stream-cases.ts";
 
 const boom = (): Error => new Error("boom");
@@ -205,6 +207,7 @@ export const cases: readonly GuaranteeCase[] = [
     },
     spans: ["kernel k success < s", "stage s success"],
   },
+  ...outsideCases,
   {
     row: "one error through nested operations",
     guarantee: "every operation fails; the error is told once, by the innermost",
@@ -240,7 +243,7 @@ export const cases: readonly GuaranteeCase[] = [
     spans: ["kernel k success < s", "stage s success"],
   },
   {
-    row: "`using`",
+    row: "`using`, `await using`",
     guarantee: "ends with its block and never becomes the ambient parent",
     async work() {
       {
@@ -284,4 +287,5 @@ export const cases: readonly GuaranteeCase[] = [
     },
     spans: ["stage s success", "stage t success"],
   },
+  ...formCases,
 ];

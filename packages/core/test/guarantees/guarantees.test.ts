@@ -1,29 +1,41 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { context, logs, trace } from "@opentelemetry/api";
-import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { logs } from "@opentelemetry/api";
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+import { temporaryDirectory } from "@runlight/testing";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { registerSdk } from "../programs/register-sdk.ts";
 import { cases } from "./cases.ts";
+import { compileDecorated } from "./compile-decorated.ts";
+import type { Surroundings } from "./guarantee-case.ts";
 import { describeSpans, durationMs } from "./observe.ts";
+import type { ObservableSpan } from "./observe.ts";
 
-const spans = new InMemorySpanExporter();
+const spans: ObservableSpan[] = [];
 const records = new InMemoryLogRecordExporter();
-context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] }));
+const directory = temporaryDirectory();
+await compileDecorated(directory.path);
+await registerSdk("sdk-3", (span) => void spans.push(span));
 logs.setGlobalLoggerProvider(new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter: records })] }));
 
+const surroundings: Surroundings = {
+  environment: "sdk-3",
+  decorated: async (dialect) =>
+    (await import(pathToFileURL(`${directory.path}/decorated-${dialect}.mjs`).href)) as Awaited<
+      ReturnType<Surroundings["decorated"]>
+    >,
+  add: (ended) => void spans.push(...ended),
+};
+
 beforeEach(() => {
-  spans.reset();
+  spans.length = 0;
   records.reset();
 });
 
 test.each(cases.map((entry) => [entry.row, entry] as const))("guarantees() %s", async (_row, entry) => {
-  await entry.work();
-  const ended = spans.getFinishedSpans();
-  expect(describeSpans(ended)).toEqual(entry.spans);
-  if (entry.lasts !== undefined) expect(durationMs(ended, entry.lasts.span)).toBeGreaterThanOrEqual(entry.lasts.ms);
+  await entry.work(surroundings);
+  expect(describeSpans(spans)).toEqual(entry.spans);
+  if (entry.lasts !== undefined) expect(durationMs(spans, entry.lasts.span)).toBeGreaterThanOrEqual(entry.lasts.ms);
   const told = records
     .getFinishedLogRecords()
     .filter((record) => record.attributes["exception.message"] !== undefined)
@@ -47,5 +59,6 @@ test("guarantees() are the README's table", () => {
 });
 
 afterAll(() => {
-  if (process.argv.some((argument) => argument.includes("guarantees"))) console.log(`\n${table}\n`);
+  directory[Symbol.dispose]();
+  if (process.env["TEST_ARGUMENTS"]?.includes("guarantees") === true) console.log(`\n${table}\n`);
 });

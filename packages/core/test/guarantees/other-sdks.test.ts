@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { temporaryDirectory } from "@runlight/testing";
 import { expect, test } from "vitest";
 import { cases } from "./cases.ts";
+import { compileDecorated } from "./compile-decorated.ts";
 
 const run = promisify(execFile);
 const packages = fileURLToPath(new URL("../../../", import.meta.url));
@@ -38,6 +39,7 @@ async function runTable(environment: string, beside: Readonly<Record<string, str
   await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: directory });
   for (const folder of ["guarantees", "programs"])
     await cp(join(packages, "core/test", folder), join(directory, folder), { recursive: true });
+  await compileDecorated(join(directory, "programs"));
   const { stdout } = await run(process.execPath, ["programs/run-cases.ts", environment], { cwd: directory });
   return stdout
     .trim()
@@ -46,11 +48,18 @@ async function runTable(environment: string, beside: Readonly<Record<string, str
 }
 
 test("guarantees() hold beside OpenTelemetry SDK 2.x with API 1.9", { timeout: installMs }, async () => {
-  const rows = await runTable("sdk-2", { "@opentelemetry/api": "1.9.0", "@opentelemetry/sdk-trace-node": "2.12.0" });
+  const rows = await runTable("sdk-2", {
+    "@opentelemetry/api": "1.9.0",
+    "@opentelemetry/instrumentation-http": "0.223.0",
+    "@opentelemetry/sdk-trace-node": "2.12.0",
+  });
   expect(rows).toEqual(cases.map(({ row, spans }) => ({ row, spans })));
 });
 
 test("guarantees() leave the job alone without any SDK", { timeout: installMs }, async () => {
-  const rows = await runTable("none", { "@opentelemetry/api": "1.10.0" });
+  const rows = await runTable("none", {
+    "@opentelemetry/api": "1.10.0",
+    "@opentelemetry/instrumentation-http": "0.301.0",
+  });
   expect(rows).toEqual(cases.map(({ row }) => ({ row, spans: [] })));
 });
