@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
-import { metrics } from "@opentelemetry/api";
 import {
   ATTR_WORKFLOW_DEFINITION_NAME,
   EVENT_TELEMETRY_STARTED,
@@ -11,8 +10,6 @@ import {
   countMetric,
   createApiSink,
   emitEvent,
-  observeRuns,
-  operationScope,
   setHeartbeatInterval,
   setOperationSink,
   setProcessContext,
@@ -37,6 +34,7 @@ import { createResource } from "./providers/resource.ts";
 import { createRunIdGenerator } from "./providers/run-id-generator.ts";
 import { createRedactor } from "./redaction/redactor.ts";
 import { registerDiagnostics } from "./self/diagnostics.ts";
+import { createObservers } from "./self/observers.ts";
 import { createTrouble } from "./self/trouble.ts";
 import { startWatchers } from "./self/watchers.ts";
 import type { Telemetry } from "./telemetry.ts";
@@ -91,7 +89,6 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
   // Only our own provider asks the generator for ids.
   const ids = others.has("traces") ? {} : { beforeRootSpan: (runId: string) => idGenerator.announceRun(runId) };
   const cells = outlet.state === "spool" ? operationMetrics : undefined;
-  if (cells !== undefined) observeRuns(metrics.getMeter(operationScope.name, operationScope.version));
   setOperationSink(
     outlet.operationSink ?? createApiSink({ ...ids, ...(cells === undefined ? {} : { record: cells.record }) }),
   );
@@ -108,15 +105,21 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
       })),
     };
   };
+  const observers = createObservers({ settings, outlet, observesRuns: cells !== undefined });
+  // They make instruments, and with the first of those the stock SDK is loaded: no earlier than somebody looks.
+  if (others.has("metrics") || !outlet.startMetrics(() => observers.start())) observers.start();
   const watchers = startWatchers({ settings, outlet, redactor, trouble, account });
   const life = startLife({
     settings,
     parts,
     outlet,
-    meterProvider,
+    meterProvider: () => meterProvider?.made,
     trouble,
     account,
-    beforeEnd: () => watchers.stop(),
+    beforeEnd() {
+      observers.stop();
+      watchers.stop();
+    },
     afterEnd: () => setOperationSink(undefined),
   });
   emitEvent({ eventName: EVENT_TELEMETRY_STARTED, severity: "DEBUG", attributes: {} });

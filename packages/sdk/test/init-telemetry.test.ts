@@ -107,12 +107,19 @@ test("initTelemetry() can be required from CommonJS", async () => {
   expect(readSpools(directory.path).spans.map((span) => span.name)).toEqual(["stage load", "workflow job"]);
 });
 
-test("initTelemetry() with a spool loads no exporter and no NodeSDK", async () => {
+test("initTelemetry() with a spool loads no part of the stock SDK, of winston or of the host metrics before it is asked for", async () => {
   using directory = temporaryDirectory();
   const { stdout } = await runProgram("loaded-modules.ts", { env: { RUNLIGHT_DIRECTORY: directory.path } });
-  const packages = JSON.parse(stdout) as string[];
-  expect(packages).toContain("@opentelemetry/sdk-trace");
-  expect(packages.filter((name) => /sdk-node|exporter|grpc|configuration|ajv/.test(name))).toEqual([]);
+  const { started, traced, logged, flushed } = JSON.parse(stdout) as Record<string, string[]>;
+  expect(started).toContain("@opentelemetry/api");
+  expect(started?.filter((name) => /sdk-|exporter|transformer|resources|host-|instrum|winston|ajv/.test(name))).toEqual(
+    [],
+  );
+  expect(traced).toContain("@opentelemetry/sdk-trace");
+  expect(logged).toContain("winston");
+  expect(flushed).toContain("@opentelemetry/sdk-metrics");
+  expect(flushed).toContain("@opentelemetry/host-metrics");
+  expect(flushed?.filter((name) => /sdk-node|exporter|grpc|configuration|ajv/.test(name))).toEqual([]);
 });
 
 describe("initTelemetry() with the user's own parts", () => {

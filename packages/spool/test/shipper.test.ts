@@ -50,6 +50,30 @@ describe("startShipper()", () => {
     expect(receiver.accepted("logs").map((arrival) => arrival.bytes.length > 8_000_000)).toEqual([false, true]);
   });
 
+  test("starts no thread before it is needed, and keeps account meanwhile", async () => {
+    const { spool, shipper, receiver } = await setUp({ beginWithinMs: 60_000 });
+    spool.append("logs", logOf("kept"), prompt);
+    await expect.poll(() => shipper.statistics().logs.pendingBytes).toBeGreaterThan(0);
+    expect(receiver.accepted("logs")).toEqual([]);
+    shipper.begin();
+    expect(await shipper.drain(5000)).toBe(true);
+    expect(receiver.accepted("logs").length).toBe(1);
+  });
+
+  test.each([
+    { by: "a drain", beginWithinMs: 60_000, wait: (shipper: Shipper) => shipper.drain(5000) },
+    {
+      by: "its bound",
+      beginWithinMs: 20,
+      wait: (shipper: Shipper) => until(() => shipper.statistics().logs.shipped === 1),
+    },
+  ])("is started by $by", async ({ beginWithinMs, wait }) => {
+    const { spool, shipper, receiver } = await setUp({ beginWithinMs });
+    spool.append("logs", logOf("kept"), prompt);
+    await wait(shipper);
+    expect(receiver.accepted("logs").length).toBe(1);
+  });
+
   test("sends headers, and gzip or not", async () => {
     const receiver = await startReceiver();
     const headers = { authorization: "Bearer abc", "x-scope-orgid": "lab" };

@@ -1,8 +1,12 @@
+import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import type { MeterProvider } from "@opentelemetry/api";
-import { HostMetrics as HostMetricsCollector } from "@opentelemetry/host-metrics";
-import { RuntimeNodeInstrumentation } from "@opentelemetry/instrumentation-runtime-node";
+import type * as HostPackage from "@opentelemetry/host-metrics";
+import type * as RuntimePackage from "@opentelemetry/instrumentation-runtime-node";
 import { revocableMeterProvider } from "./revocable-meter-provider.ts";
+
+// Loaded when they are started: a program that collects no metrics does not wait for them.
+const require = createRequire(import.meta.url);
 
 /** Host and runtime metrics that are being collected. */
 export interface HostMetrics {
@@ -17,6 +21,9 @@ export interface HostMetrics {
  * A collection reads counters of the kernel, starts no process, and takes about a millisecond. Never keeps the process alive.
  */
 export function startHostMetrics(meterProvider: MeterProvider): HostMetrics {
+  const { HostMetrics: HostMetricsCollector } = require("@opentelemetry/host-metrics") as typeof HostPackage;
+  const { RuntimeNodeInstrumentation } =
+    require("@opentelemetry/instrumentation-runtime-node") as typeof RuntimePackage;
   const revocable = revocableMeterProvider(meterProvider, missingUnits);
   new HostMetricsCollector({ meterProvider: revocable.provider, metricGroups: metricGroups(cpus().length) }).start();
   const runtime = new RuntimeNodeInstrumentation();

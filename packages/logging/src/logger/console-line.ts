@@ -1,7 +1,8 @@
 import { inspect, styleText } from "node:util";
 import { formatTimeOfDay } from "@runlight/core";
-import winston from "winston";
+import type winston from "winston";
 import { momentOf } from "../transport/moments.ts";
+import { loadWinston } from "./load-winston.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -17,7 +18,7 @@ const shown: ReadonlySet<string> = new Set(["cause", "level", "message", "splat"
 
 /** A line for people: `14:25:01.042 INFO  loader: read { rows: 3 }`, an error's stack on the lines after it. Coloured on a terminal only. */
 export function consoleLine(name: string): winston.Logform.Format {
-  return winston.format.printf((entry) => {
+  return loadWinston().format.printf((entry) => {
     const { level, message, stack } = entry;
     const time = formatTimeOfDay(momentOf(entry).timeMs);
     const levelText = styleText(styles[level] ?? "dim", level.toUpperCase().padEnd(5));

@@ -1,7 +1,8 @@
-import winston from "winston";
+import type winston from "winston";
 import { createOpenTelemetryTransport } from "../transport/opentelemetry-transport.ts";
 import { consoleLine } from "./console-line.ts";
 import { defaultLevels } from "./levels.ts";
+import { loadWinston } from "./load-winston.ts";
 import { neverThrow } from "./never-throw.ts";
 
 /** What a logger does. */
@@ -43,11 +44,11 @@ export function createLogger(config: LoggerConfig): RunlightLogger {
       `Cannot create logger: level must be one of ${names}, current value is ${JSON.stringify(level)}`,
     );
   }
-  const logger = winston.createLogger({
+  const { createLogger: createWinstonLogger, format: formats } = loadWinston();
+  const logger = createWinstonLogger({
     level,
     levels: { ...levels },
-    format:
-      format ?? winston.format.combine(winston.format.errors({ stack: true, cause: true }), winston.format.splat()),
+    format: format ?? formats.combine(formats.errors({ stack: true, cause: true }), formats.splat()),
     defaultMeta,
     // Without a transport of its own winston complains for every entry; the record is one.
     transports: [
@@ -63,7 +64,8 @@ export function createLogger(config: LoggerConfig): RunlightLogger {
 function consoleTransport({ name, format }: LoggerConfig, levels: Readonly<Record<string, number>>): winston.transport {
   const infoRank = levels["info"] ?? Infinity;
   const stderrLevels = Object.keys(levels).filter((level) => (levels[level] ?? Infinity) < infoRank);
-  return new winston.transports.Console({
+  const { transports } = loadWinston();
+  return new transports.Console({
     stderrLevels,
     ...(format === undefined ? { format: consoleLine(name) } : {}),
   });

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type winston from "winston";
-import Transport from "winston-transport";
+import type Transport from "winston-transport";
+import { loadTransport } from "../logger/load-winston.ts";
 import { boundedFields, boundedText } from "../record/bounded-value.ts";
 import { emitRecord } from "../record/emit-record.ts";
 import type { RecordContent } from "../record/emit-record.ts";
@@ -28,31 +29,38 @@ export interface OpenTelemetryTransportOptions {
  */
 export function createOpenTelemetryTransport(options: OpenTelemetryTransportOptions = {}): Transport {
   const { name = "winston", level, format } = options;
-  return new OpenTelemetryTransport(name, {
+  transportClass ??= defineTransport(loadTransport());
+  return new transportClass(name, {
     ...(level === undefined ? {} : { level }),
     ...(format === undefined ? {} : { format }),
   });
 }
 
-class OpenTelemetryTransport extends Transport {
-  readonly #scopeName: string;
-  #levels: Levels = {};
+type TransportClass = new (scopeName: string, options: Transport.TransportStreamOptions) => Transport;
 
-  constructor(scopeName: string, options: Transport.TransportStreamOptions) {
-    super(options);
-    this.#scopeName = scopeName;
-    this.on("pipe", (logger: winston.Logger) => {
-      this.#levels = logger.levels;
-      markMoments(logger);
-    });
-  }
+let transportClass: TransportClass | undefined;
 
-  override log(entry: object, next: () => void): void {
-    const level = levelOf(entry);
-    const severity = { number: severityNumber(level, this.#levels), text: level };
-    emitRecord(this.#scopeName, severity, momentOf(entry), () => contentOf(entry));
-    next();
-  }
+function defineTransport(Base: typeof Transport): TransportClass {
+  return class OpenTelemetryTransport extends Base {
+    readonly #scopeName: string;
+    #levels: Levels = {};
+
+    constructor(scopeName: string, options: Transport.TransportStreamOptions) {
+      super(options);
+      this.#scopeName = scopeName;
+      this.on("pipe", (logger: winston.Logger) => {
+        this.#levels = logger.levels;
+        markMoments(logger);
+      });
+    }
+
+    override log(entry: object, next: () => void): void {
+      const level = levelOf(entry);
+      const severity = { number: severityNumber(level, this.#levels), text: level };
+      emitRecord(this.#scopeName, severity, momentOf(entry), () => contentOf(entry));
+      next();
+    }
+  };
 }
 
 /** How winston keeps what a format may have changed: the level as it was given, and the arguments after the message. */

@@ -21,7 +21,8 @@ const signalFlushMs = 2000;
 /** What lives and ends. */
 export interface LifeOptions extends Flushable {
   readonly settings: TelemetrySettings;
-  readonly meterProvider: MeterProvider | undefined;
+  /** The stock meter provider; `undefined` while there is none. */
+  readonly meterProvider: () => MeterProvider | undefined;
   readonly trouble: Trouble;
   readonly account: () => TelemetryAccount;
   /** Called first and last when telemetry is shut down. */
@@ -54,7 +55,7 @@ export function startLife(options: LifeOptions): Life {
   };
   const finish = (exitCode?: number): void => {
     tellEnd(exitCode);
-    outlet.finish(meterProvider);
+    outlet.finish(meterProvider());
   };
 
   const hooks: { stop(): void }[] = [
@@ -94,7 +95,7 @@ export function startLife(options: LifeOptions): Life {
     const arrived = await flush(deadline.remainingMs());
     for (const hook of hooks) hook.stop();
     await shutDownParts(settings.parts, deadline.remainingMs());
-    outlet.finish(meterProvider);
+    outlet.finish(meterProvider());
     await outlet.close(deadline.remainingMs());
     options.afterEnd();
     return arrived;

@@ -1,11 +1,11 @@
 import { ValueType } from "@opentelemetry/api";
 import type { HrTime } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
-import { DataPointType } from "@opentelemetry/sdk-metrics";
 import type { DataPoint, Histogram, MetricData, ScopeMetrics } from "@opentelemetry/sdk-metrics";
 import { WireWriter, encodeAttributes } from "@runlight/spool";
 import type { Exemplar } from "./cell.ts";
 import type { ExemplarPoint } from "./metric-data.ts";
+import { histogramPoints, sumPoints } from "./point-types.ts";
 
 /** `AGGREGATION_TEMPORALITY_CUMULATIVE` of OTLP. */
 const cumulative = 2;
@@ -37,14 +37,14 @@ function encodeMetric(writer: WireWriter, metric: MetricData): void {
   writer.string(1, metric.descriptor.name);
   if (metric.descriptor.description !== "") writer.string(2, metric.descriptor.description);
   if (metric.descriptor.unit !== "") writer.string(3, metric.descriptor.unit);
-  if (metric.dataPointType === DataPointType.SUM) {
+  if (metric.dataPointType === sumPoints) {
     writer.message(7, () => {
       for (const point of metric.dataPoints)
         writer.message(1, () => encodeNumber(writer, point, metric.descriptor.valueType));
       writer.uint(2, cumulative);
       if (metric.isMonotonic) writer.boolean(3, true);
     });
-  } else if (metric.dataPointType === DataPointType.HISTOGRAM) {
+  } else if (metric.dataPointType === histogramPoints) {
     writer.message(9, () => {
       for (const point of metric.dataPoints) writer.message(1, () => encodeHistogram(writer, point));
       writer.uint(2, cumulative);

@@ -1,10 +1,10 @@
 import { ValueType } from "@opentelemetry/api";
 import type { HrTime } from "@opentelemetry/api";
 import { millisToHrTime } from "@opentelemetry/core";
-import { AggregationTemporality, DataPointType } from "@opentelemetry/sdk-metrics";
 import type { DataPoint, Histogram, MetricData } from "@opentelemetry/sdk-metrics";
 import { exemplarOf } from "./cell.ts";
 import type { Exemplar } from "./cell.ts";
+import { cumulative, histogramPoints, sumPoints } from "./point-types.ts";
 import type { MetricSeries, Series } from "./series.ts";
 
 /** A point of a histogram as the SDK has it, and the exemplars that it does not have. */
@@ -15,14 +15,14 @@ export interface ExemplarPoint extends DataPoint<Histogram> {
 /** A metric's series as the SDK's readers and exporters take them. */
 export function metricDataOf({ entry, all }: MetricSeries, endTime: HrTime): MetricData {
   const descriptor = { name: entry.name, description: entry.brief, unit: entry.unit, valueType: ValueType.DOUBLE };
-  const shared = { descriptor, aggregationTemporality: AggregationTemporality.CUMULATIVE };
+  const shared = { descriptor, aggregationTemporality: cumulative };
   const series = [...all];
   if (entry.instrument === "histogram") {
     const dataPoints = series.flatMap((one) => histogramPoint(one, endTime));
-    return { ...shared, dataPointType: DataPointType.HISTOGRAM, dataPoints };
+    return { ...shared, dataPointType: histogramPoints, dataPoints };
   }
   const dataPoints = series.flatMap((one) => sumPoint(one, endTime));
-  return { ...shared, dataPointType: DataPointType.SUM, isMonotonic: entry.instrument === "counter", dataPoints };
+  return { ...shared, dataPointType: sumPoints, isMonotonic: entry.instrument === "counter", dataPoints };
 }
 
 function sumPoint(series: Series, endTime: HrTime): readonly DataPoint<number>[] {

@@ -94,6 +94,7 @@ export async function createDirectOutlet({ settings, redactor }: OutletOptions):
     get taken() {
       return offered.traces + offered.logs;
     },
+    startMetrics: () => false,
     collectMetricsSoon() {},
     write() {},
     // The processors are flushed by whoever holds them, together with the user's own; here only what came of it is seen.

@@ -25,6 +25,7 @@ export function createDiscardOutlet(reason: string): Outlet {
     get taken() {
       return spans + records;
     },
+    startMetrics: () => true,
     collectMetricsSoon() {},
     write() {},
     drain: () => Promise.resolve(true),

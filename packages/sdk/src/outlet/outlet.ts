@@ -24,6 +24,12 @@ export interface Outlet {
   readonly metricReaders: readonly IMetricReader[];
   /** Spans and log records taken so far, for whoever wants to know whether some came since. */
   readonly taken: number;
+  /**
+   * Begins to collect metrics, where this outlet does so itself; `prepare` is called once, before the first collection.
+   *
+   * @returns false when whoever holds the providers collects
+   */
+  startMetrics(prepare: () => void): boolean;
   /** Asks for metrics soon instead of at the next interval, where that is cheap. */
   collectMetricsSoon(): void;
   /** Writes what is buffered, without waiting, so that the account counts it. */

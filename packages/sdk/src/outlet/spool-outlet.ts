@@ -5,7 +5,7 @@ import type { OtlpEndpoint, Signal } from "@runlight/spool";
 import { addDropped, forEachSignal, signals } from "../account.ts";
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
 import { createFastLanes } from "../fast-lane/fast-lanes.ts";
-import { deadlineIn } from "../lifecycle/within.ts";
+import { deadlineIn, within } from "../lifecycle/within.ts";
 import type { OperationMetrics } from "../operation-metrics/operation-metrics.ts";
 import { createLogRecordProcessor, encodeLogRecord } from "../pipeline/log-record-processor.ts";
 import { SpoolMetricReader, encodeMetrics } from "../pipeline/metric-reader.ts";
@@ -18,6 +18,12 @@ import type { Trouble } from "../self/trouble.ts";
 import { drainWhileHopeful, failuresOf } from "./drain.ts";
 import { createOpenOperations } from "./open-operations.ts";
 import type { Outlet } from "./outlet.ts";
+
+/**
+ * The thread that ships is started with what the program emits first, and so late where it emits nothing: a program that is over at once,
+ * or that only asks how telemetry is set up, does without it. What is emitted meanwhile is in the spool.
+ */
+export const shipWithinMs = 1000;
 
 /** What every outlet is made with. */
 export interface OutletOptions {
@@ -49,13 +55,19 @@ export function createSpoolOutlet({
   const shippedSignals = Object.keys(endpoints) as Signal[];
   const spool = openSpool({ root, bounds: settings.bounds, identity: describeProcess(serviceName), shippedSignals });
   const shipper =
-    shippedSignals.length === 0 ? undefined : startShipper({ root, directory: spool.directory, endpoints });
+    shippedSignals.length === 0
+      ? undefined
+      : startShipper({ root, directory: spool.directory, endpoints, beginWithinMs: shipWithinMs });
+  const written = (): void => {
+    shipper?.begin();
+    shipper?.notify();
+  };
   const openOperations = createOpenOperations();
 
   const store: RequestStore = {
     append(signal, request, options) {
       const kept = spool.append(signal, request, options);
-      shipper?.notify();
+      written();
       return kept;
     },
   };
@@ -90,7 +102,7 @@ export function createSpoolOutlet({
           redactor,
           operationMetrics,
           seen: (eventName) => openOperations.see(eventName),
-          written: () => shipper?.notify(),
+          written,
           failed: (signal, error) => encodingFailed(signal)(error),
         });
 
@@ -103,6 +115,10 @@ export function createSpoolOutlet({
     get taken() {
       return writers.traces.handedOver + writers.logs.handedOver + (lanes?.handedOver ?? 0);
     },
+    startMetrics(prepare) {
+      if (settings.metrics !== "none") reader.start(prepare);
+      return true;
+    },
     collectMetricsSoon: () => reader.collectSoon(),
     write: () => spool.flush(),
     async drain(timeoutMs) {
@@ -112,14 +128,14 @@ export function createSpoolOutlet({
       return drainWhileHopeful(shipper, timeoutMs);
     },
     finish(provider) {
-      if (provider !== undefined) reader.collectAtExit(provider);
+      reader.collectAtExit(provider);
       // With operations open the life does not end well: recovery is to find it so.
       if (openOperations.count > 0) spool.flush();
       else spool.close("ended");
     },
     async close(timeoutMs) {
       const deadline = deadlineIn(timeoutMs);
-      await reader.shutdown({ timeoutMillis: Math.max(1, timeoutMs) }).catch(() => undefined);
+      await within(timeoutMs, reader.shutdown());
       await shipper?.stop(deadline.remainingMs());
     },
     account() {

@@ -1,5 +1,5 @@
-import { ProtobufLogsSerializer } from "@opentelemetry/otlp-transformer";
 import type { LogRecordProcessor, ReadableLogRecord } from "@opentelemetry/sdk-logs";
+import { stockSerializers } from "../providers/stock-packages.ts";
 import { redactLogRecord } from "../redaction/redact-log-record.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import type { SignalWriter } from "./signal-writer.ts";
@@ -7,7 +7,7 @@ import { urgencyOfEvent } from "./urgency.ts";
 
 /** A log record as an OTLP export request, secrets taken out. */
 export function encodeLogRecord(record: ReadableLogRecord, redactor: Redactor): Uint8Array | undefined {
-  return ProtobufLogsSerializer.serializeRequest([redactLogRecord(record, redactor)]);
+  return stockSerializers().ProtobufLogsSerializer.serializeRequest([redactLogRecord(record, redactor)]);
 }
 
 /**

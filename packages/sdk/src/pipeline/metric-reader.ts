@@ -1,9 +1,18 @@
-import { ProtobufMetricsSerializer } from "@opentelemetry/otlp-transformer";
-import { MetricReader } from "@opentelemetry/sdk-metrics";
-import type { MeterProvider, ResourceMetrics } from "@opentelemetry/sdk-metrics";
+import type {
+  AggregationOption,
+  AggregationTemporality,
+  AggregationType,
+  CollectionResult,
+  IMetricReader,
+  MeterProvider,
+  MetricProducer,
+  ResourceMetrics,
+} from "@opentelemetry/sdk-metrics";
 import { operationScope } from "@runlight/core";
 import { encodeOperationMetrics } from "../operation-metrics/encode-metrics.ts";
 import type { OperationMetrics } from "../operation-metrics/operation-metrics.ts";
+import { cumulative } from "../operation-metrics/point-types.ts";
+import { stockSerializers } from "../providers/stock-packages.ts";
 import { redactMetrics } from "../redaction/redact-metrics.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import type { SignalWriter } from "./signal-writer.ts";
@@ -14,8 +23,14 @@ export function encodeMetrics(metrics: ResourceMetrics, redactor: Redactor): Uin
   const redacted = redactMetrics(metrics, redactor);
   const [scope, ...others] = redacted.scopeMetrics;
   if (scope?.scope === operationScope && others.length === 0) return encodeOperationMetrics(redacted.resource, scope);
-  return ProtobufMetricsSerializer.serializeRequest(redacted);
+  return stockSerializers().ProtobufMetricsSerializer.serializeRequest(redacted);
 }
+
+/** The aggregation that the specification gives each instrument. */
+const defaultAggregation: { readonly type: AggregationType.DEFAULT } = { type: 0 };
+
+/** Most series of one instrument. Source: metrics SDK specification, cardinality limits. */
+const maxSeries = 2000;
 
 /** Longest time that {@link SpoolMetricReader.collectSoon} waits; however often it is asked, it collects once in that time. */
 export const collectSoonMs = 1000;
@@ -29,8 +44,11 @@ export interface SpoolMetricReaderOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Writes all metrics, cumulative, at every interval, at a flush and at the end. */
-export class SpoolMetricReader extends MetricReader {
+/**
+ * Writes all metrics, cumulative, at every interval, at a flush and at the end. It begins when it is started, or when a meter provider
+ * takes it; while none has, the operations' own metrics are all there are.
+ */
+export class SpoolMetricReader implements IMetricReader {
   readonly #writer: SignalWriter<ResourceMetrics>;
   readonly #operationMetrics: OperationMetrics | undefined;
   readonly #onError: (error: unknown) => void;
@@ -39,28 +57,66 @@ export class SpoolMetricReader extends MetricReader {
   #soon: NodeJS.Timeout | undefined;
   #collecting: Promise<void> | undefined;
   #writtenAmount: number | undefined;
-  #isBound = false;
+  #producer: MetricProducer | undefined;
+  #prepare: (() => void) | undefined;
+  #isShutDown = false;
 
   constructor({ writer, operationMetrics, intervalMs, onError }: SpoolMetricReaderOptions) {
-    super();
     this.#writer = writer;
     this.#operationMetrics = operationMetrics;
     this.#intervalMs = intervalMs;
     this.#onError = onError;
   }
 
+  /** Begins to collect; `prepare` is called once, before the first collection, to begin what is only needed then. */
+  start(prepare: () => void): void {
+    this.#prepare = prepare;
+    this.#timer ??= setInterval(() => void this.forceFlush(), this.#intervalMs).unref();
+  }
+
+  setMetricProducer(producer: MetricProducer): void {
+    if (this.#producer !== undefined)
+      throw new TypeError(
+        "Cannot bind metric reader: it must be given to one meter provider, current value is another",
+      );
+    this.#producer = producer;
+    this.#timer ??= setInterval(() => void this.forceFlush(), this.#intervalMs).unref();
+  }
+
+  selectAggregation(): AggregationOption {
+    return defaultAggregation;
+  }
+
+  selectAggregationTemporality(): AggregationTemporality {
+    return cumulative;
+  }
+
+  selectCardinalityLimit(): number {
+    return maxSeries;
+  }
+
+  /** @throws TypeError when no meter provider has taken it */
+  collect(): Promise<CollectionResult> {
+    if (this.#producer === undefined)
+      throw new TypeError(
+        "Cannot collect metrics: the reader must be given to a meter provider, current value is none",
+      );
+    return this.#producer.collect({ timeoutMillis: Math.min(this.#intervalMs, 5000) });
+  }
+
   /** Collects once more within {@link collectSoonMs}, unless a collection comes first: for what should not wait for the interval. */
   collectSoon(): void {
-    this.#soon ??= setTimeout(() => void this.onForceFlush(), collectSoonMs).unref();
+    this.#soon ??= setTimeout(() => void this.forceFlush(), collectSoonMs).unref();
   }
 
   /**
    * Writes what synchronous instruments recorded since the last collection, without waiting for anything: for `exit`
    * handlers. Never throws.
    */
-  collectAtExit(provider: MeterProvider): void {
+  collectAtExit(provider: MeterProvider | undefined): void {
+    if (this.#timer === undefined) return;
     try {
-      const metrics = collectSynchronously(provider, this);
+      const metrics = provider === undefined ? undefined : collectSynchronously(provider, this);
       if (metrics !== undefined) this.#writer.write(metrics, "batched");
       this.#writeOperationMetrics(true);
     } catch (error) {
@@ -68,14 +124,9 @@ export class SpoolMetricReader extends MetricReader {
     }
   }
 
-  protected override onInitialized(): void {
-    this.#isBound = true;
-    this.#timer = setInterval(() => void this.onForceFlush(), this.#intervalMs).unref();
-  }
-
-  protected override onForceFlush(): Promise<void> {
-    // Without a provider, when somebody else's stays, there is nothing to collect.
-    if (!this.#isBound) return Promise.resolve();
+  forceFlush(): Promise<void> {
+    // Where somebody else's provider stays, it is never started.
+    if (this.#timer === undefined || this.#isShutDown) return Promise.resolve();
     // Two collections at once would only write the same points twice.
     this.#collecting ??= this.#collect().finally(() => {
       this.#collecting = undefined;
@@ -83,24 +134,35 @@ export class SpoolMetricReader extends MetricReader {
     return this.#collecting;
   }
 
-  protected override async onShutdown(): Promise<void> {
+  async shutdown(): Promise<void> {
+    if (this.#isShutDown) return;
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
     await this.#collecting;
-    await this.onForceFlush();
+    await this.forceFlush();
+    this.#isShutDown = true;
   }
 
   async #collect(): Promise<void> {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     try {
-      const { resourceMetrics, errors } = await this.collect({ timeoutMillis: Math.min(this.#intervalMs, 5000) });
-      for (const error of errors) this.#onError(error);
-      if (resourceMetrics.scopeMetrics.length > 0) this.#writer.write(resourceMetrics, "batched");
+      this.#prepareOnce();
+      if (this.#producer !== undefined) {
+        const { resourceMetrics, errors } = await this.collect();
+        for (const error of errors) this.#onError(error);
+        if (resourceMetrics.scopeMetrics.length > 0) this.#writer.write(resourceMetrics, "batched");
+      }
       this.#writeOperationMetrics(false);
     } catch (error) {
       this.#onError(error);
     }
+  }
+
+  #prepareOnce(): void {
+    const prepare = this.#prepare;
+    this.#prepare = undefined;
+    prepare?.();
   }
 
   #writeOperationMetrics(onlyNew: boolean): void {

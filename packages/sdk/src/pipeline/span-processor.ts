@@ -1,6 +1,6 @@
 import { TraceFlags } from "@opentelemetry/api";
-import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace";
+import { stockSerializers } from "../providers/stock-packages.ts";
 import { redactSpan } from "../redaction/redact-span.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import type { SignalWriter } from "./signal-writer.ts";
@@ -8,7 +8,7 @@ import { urgencyOfSpan } from "./urgency.ts";
 
 /** A span as an OTLP export request, secrets taken out. */
 export function encodeSpan(span: ReadableSpan, redactor: Redactor): Uint8Array | undefined {
-  return ProtobufTraceSerializer.serializeRequest([redactSpan(span, redactor)]);
+  return stockSerializers().ProtobufTraceSerializer.serializeRequest([redactSpan(span, redactor)]);
 }
 
 /** A span processor that writes each sampled span when it ends. It holds nothing back, so there is nothing to flush. */

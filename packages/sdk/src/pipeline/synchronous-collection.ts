@@ -1,8 +1,8 @@
 import type { HrTime } from "@opentelemetry/api";
 import { millisToHrTime } from "@opentelemetry/core";
-import { InstrumentType } from "@opentelemetry/sdk-metrics";
 import type {
   IMetricReader,
+  InstrumentType,
   MeterProvider,
   MetricData,
   ResourceMetrics,
@@ -34,11 +34,11 @@ interface SharedState {
   >;
 }
 
-const synchronousInstruments: ReadonlySet<InstrumentType> = new Set([
-  InstrumentType.COUNTER,
-  InstrumentType.UP_DOWN_COUNTER,
-  InstrumentType.HISTOGRAM,
-  InstrumentType.GAUGE,
+const synchronousInstruments: ReadonlySet<`${InstrumentType}`> = new Set([
+  "COUNTER",
+  "UP_DOWN_COUNTER",
+  "HISTOGRAM",
+  "GAUGE",
 ]);
 
 /**

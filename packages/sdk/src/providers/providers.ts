@@ -1,15 +1,15 @@
 import { logs, metrics, propagation, trace, context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { Resource } from "@opentelemetry/resources";
-import { LoggerProvider } from "@opentelemetry/sdk-logs";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
-import { MeterProvider } from "@opentelemetry/sdk-metrics";
-import type { IMetricReader } from "@opentelemetry/sdk-metrics";
-import { TracerProvider } from "@opentelemetry/sdk-trace";
+import type { IMetricReader, MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { IdGenerator, SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { Signal } from "@runlight/spool";
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
 import { isRegistered } from "../self/diagnostics.ts";
+import { lazy, lazyLoggerProvider, lazyMeterProvider, lazyTracerProvider } from "./lazy-providers.ts";
+import type { Lazy } from "./lazy-providers.ts";
+import { stockLogs, stockMetrics, stockTraces } from "./stock-packages.ts";
 
 /** What providers are made of. */
 export interface ProviderParts {
@@ -28,37 +28,47 @@ export function signalsOfOthers(): ReadonlySet<Signal> {
 }
 
 /**
- * Makes the providers of the signals that are not others' and registers them with the OpenTelemetry API, with a context
- * manager and the propagator where there are none.
+ * Registers providers of the signals that are not others' with the OpenTelemetry API, with a context manager and the
+ * propagator where there are none. Each is made when somebody asks it for a tracer, a meter or a logger; the meter provider at once
+ * where the user has readers of their own.
  *
  * @returns the meter provider, for what must be collected without waiting when the process exits
  */
-export function registerProviders(parts: ProviderParts, others: ReadonlySet<Signal>): MeterProvider | undefined {
+export function registerProviders(parts: ProviderParts, others: ReadonlySet<Signal>): Lazy<MeterProvider> | undefined {
   const { settings, resource } = parts;
   if (!isRegistered("context")) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   if (!isRegistered("propagation")) propagation.setGlobalPropagator(settings.propagator);
   if (!others.has("traces")) {
-    trace.setGlobalTracerProvider(
-      new TracerProvider({
-        resource,
-        sampler: settings.sampler,
-        spanLimits: settings.spanLimits,
-        idGenerator: parts.idGenerator,
-        spanProcessors: [...parts.spanProcessors],
-      }),
+    const tracerProvider = lazy(
+      () =>
+        new (stockTraces().TracerProvider)({
+          resource,
+          sampler: settings.sampler,
+          spanLimits: settings.spanLimits,
+          idGenerator: parts.idGenerator,
+          spanProcessors: [...parts.spanProcessors],
+        }),
     );
+    trace.setGlobalTracerProvider(lazyTracerProvider(tracerProvider));
   }
   if (!others.has("logs")) {
-    logs.setGlobalLoggerProvider(
-      new LoggerProvider({
-        resource,
-        logRecordLimits: settings.logRecordLimits,
-        processors: [...parts.logRecordProcessors],
-      }),
+    const loggerProvider = lazy(
+      () =>
+        new (stockLogs().LoggerProvider)({
+          resource,
+          logRecordLimits: settings.logRecordLimits,
+          processors: [...parts.logRecordProcessors],
+        }),
     );
+    logs.setGlobalLoggerProvider(lazyLoggerProvider(loggerProvider));
   }
   if (others.has("metrics")) return undefined;
-  const meterProvider = new MeterProvider({ resource, views: [...settings.views], readers: [...parts.metricReaders] });
-  metrics.setGlobalMeterProvider(meterProvider);
+  const meterProvider = lazy(
+    () =>
+      new (stockMetrics().MeterProvider)({ resource, views: [...settings.views], readers: [...parts.metricReaders] }),
+  );
+  metrics.setGlobalMeterProvider(lazyMeterProvider(meterProvider));
+  // A reader of the user's own collects when it likes.
+  if ((settings.parts.metricReaders ?? []).length > 0) meterProvider.get();
   return meterProvider;
 }

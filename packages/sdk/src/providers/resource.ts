@@ -1,15 +1,16 @@
 import { isMainThread, threadId } from "node:worker_threads";
 import type { Attributes } from "@opentelemetry/api";
-import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
+import { SDK_INFO } from "@opentelemetry/core";
 import type { Resource } from "@opentelemetry/resources";
 import { RESOURCE_SERVICE_INSTANCE_ID } from "@runlight/conventions/names";
 import { gitResource, hostResource } from "@runlight/host";
 import type { Redactor } from "../redaction/redactor.ts";
+import { lazyResource } from "./lazy-resource.ts";
 
 /** The resource of this process: the SDK's own names, where the process runs, and above them what the configuration says; secrets taken out. */
 export function createResource(configured: Attributes, redactor: Redactor): Resource {
   const attributes: Attributes = {
-    ...defaultResource().attributes,
+    ...SDK_INFO,
     ...hostResource(),
     ...gitResource(process.cwd()),
     ...configured,
@@ -18,7 +19,7 @@ export function createResource(configured: Attributes, redactor: Redactor): Reso
   if (!isMainThread) {
     const ofProcess = attributes[RESOURCE_SERVICE_INSTANCE_ID];
     const instance = `${typeof ofProcess === "string" ? ofProcess : process.pid}-${threadId}`;
-    return resourceFromAttributes(redactor.attributes({ ...attributes, [RESOURCE_SERVICE_INSTANCE_ID]: instance }));
+    return lazyResource(redactor.attributes({ ...attributes, [RESOURCE_SERVICE_INSTANCE_ID]: instance }));
   }
-  return resourceFromAttributes(redactor.attributes(attributes));
+  return lazyResource(redactor.attributes(attributes));
 }

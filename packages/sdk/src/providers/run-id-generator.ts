@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { RandomIdGenerator } from "@opentelemetry/sdk-trace";
 import type { IdGenerator } from "@opentelemetry/sdk-trace";
+import { lazy } from "./lazy-providers.ts";
+import { stockTraces } from "./stock-packages.ts";
 
 /** An id generator that can be told of a run whose root span starts next. */
 export interface RunIdGenerator extends IdGenerator {
@@ -15,7 +16,7 @@ export function traceIdOfRun(runId: string): string {
 
 /** Random ids, except for the trace id of a run's root span. */
 export function createRunIdGenerator(): RunIdGenerator {
-  const random = new RandomIdGenerator();
+  const random = lazy(() => new (stockTraces().RandomIdGenerator)());
   let announced: string | undefined;
   let current: string | undefined;
   return {
@@ -27,12 +28,12 @@ export function createRunIdGenerator(): RunIdGenerator {
     generateSpanId() {
       current = announced;
       announced = undefined;
-      return random.generateSpanId();
+      return random.get().generateSpanId();
     },
     generateTraceId() {
       const runId = current;
       current = undefined;
-      return runId === undefined ? random.generateTraceId() : traceIdOfRun(runId);
+      return runId === undefined ? random.get().generateTraceId() : traceIdOfRun(runId);
     },
   };
 }

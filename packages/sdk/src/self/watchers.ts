@@ -1,6 +1,4 @@
 import { isMainThread } from "node:worker_threads";
-import { metrics } from "@opentelemetry/api";
-import { startHostMetrics } from "@runlight/host";
 import { startConsoleBridge } from "@runlight/logging";
 import type { TelemetryAccount } from "../account.ts";
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
@@ -10,7 +8,6 @@ import { startTerminalDisplay } from "../terminal/terminal-display.ts";
 import { startEnvironmentRecord } from "./environment-record.ts";
 import { startRunMetrics } from "./run-metrics.ts";
 import { startRunSummaryFiles } from "./run-summary-files.ts";
-import { startSelfMetrics } from "./self-metrics.ts";
 import { startTroubleWatch } from "./trouble-watch.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -23,20 +20,18 @@ export interface WatcherOptions {
   readonly account: () => TelemetryAccount;
 }
 
-/** Starts everything that looks on while the program runs: metrics of host and telemetry, summaries, console, terminal. */
+/** Starts everything that looks on while the program runs: summaries, console, terminal. */
 export function startWatchers({ settings, outlet, redactor, trouble, account }: WatcherOptions): { stop(): void } {
   const watchers: { stop(): void }[] = [
-    startSelfMetrics(() => outlet.account()),
     startTroubleWatch(outlet, trouble),
     startRunMetrics(() => outlet.collectMetricsSoon()),
   ];
   if (outlet.state === "spool")
     watchers.push(startRunSummaryFiles({ directory: settings.directory, redactor, trouble }));
   if (settings.captureConsole) watchers.push(startConsoleBridge());
-  // Host, process and terminal are one for all threads.
+  // Process and terminal are one for all threads.
   if (isMainThread) {
     watchers.push(startEnvironmentRecord(process.cwd()));
-    if (settings.hostMetrics) watchers.push(startHostMetrics(metrics.getMeterProvider()));
     if (settings.display !== "none") watchers.push(startTerminalDisplay({ mode: settings.display, account }));
   }
   return {

@@ -1,4 +1,4 @@
-// Prints the packages that switching telemetry on has loaded.
+// Prints the packages that switching telemetry on has loaded, and those that what is asked of it then loads.
 import { registerHooks } from "node:module";
 
 const packages = new Set();
@@ -9,6 +9,15 @@ registerHooks({
     return nextLoad(url, context);
   },
 });
-const { initTelemetry } = await import("@runlight/sdk");
-await initTelemetry({ service: "loaded" });
-console.log(JSON.stringify([...packages]));
+const { createLogger, initTelemetry, stage } = await import("@runlight/sdk");
+const { trace } = await import("@opentelemetry/api");
+const telemetry = await initTelemetry({ service: "loaded" });
+stage("load", () => {});
+const loaded = (): string[] => [...packages].map(String);
+const started = loaded();
+trace.getTracer("somebody");
+const traced = loaded();
+createLogger({ name: "loaded", console: false });
+const logged = loaded();
+await telemetry.flush();
+console.log(JSON.stringify({ started, traced, logged, flushed: loaded() }));

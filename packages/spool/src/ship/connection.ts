@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import type { IncomingMessage } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type * as Http from "node:http";
+import type { Agent, IncomingMessage } from "node:http";
+import type * as Https from "node:https";
 import { constants, gzipSync } from "node:zlib";
 import type { OtlpEndpoint, TlsSettings } from "../settings.ts";
 import { readAccepted, readRefusal } from "./answer.ts";
@@ -12,6 +12,13 @@ import { parseRetryAfter } from "./backoff.ts";
 const maxBodyBytes = 64 * 1024;
 /** Source: OTLP/HTTP, retryable response codes. */
 const retryable: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/**
+ * `node:http` or `node:https` when there is something to send: the main thread has this module too and never sends. Importing would load
+ * everything that hangs on their exports besides, `fetch` among it, which takes longer than the rest of a start.
+ */
+const http = (): typeof Http => process.getBuiltinModule("node:http");
+const https = (): typeof Https => process.getBuiltinModule("node:https");
 
 /** One connection to a receiver, kept alive between requests. */
 export interface Connection {
@@ -24,7 +31,7 @@ export interface Connection {
 /** Connects to an endpoint at the first request. */
 export function createConnection(endpoint: OtlpEndpoint): Connection {
   const closing = new AbortController();
-  let agent: HttpAgent | undefined;
+  let agent: Agent | undefined;
   return {
     send: async (request) => {
       try {
@@ -44,9 +51,9 @@ export function createConnection(endpoint: OtlpEndpoint): Connection {
   };
 }
 
-function createAgent({ url, tls }: OtlpEndpoint): HttpAgent {
+function createAgent({ url, tls }: OtlpEndpoint): Agent {
   const options = { keepAlive: true, maxSockets: 1 };
-  return url.startsWith("https:") ? new HttpsAgent({ ...options, ...readTls(tls) }) : new HttpAgent(options);
+  return url.startsWith("https:") ? new (https().Agent)({ ...options, ...readTls(tls) }) : new (http().Agent)(options);
 }
 
 function readTls({ caFile, certificateFile, keyFile }: TlsSettings): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
@@ -57,16 +64,11 @@ function readTls({ caFile, certificateFile, keyFile }: TlsSettings): { ca?: Buff
   };
 }
 
-function exchange(
-  endpoint: OtlpEndpoint,
-  payload: Uint8Array,
-  agent: HttpAgent,
-  closing: AbortSignal,
-): Promise<Answer> {
+function exchange(endpoint: OtlpEndpoint, payload: Uint8Array, agent: Agent, closing: AbortSignal): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const isCompressed = endpoint.compression === "gzip";
   const body = isCompressed ? gzipSync(payload, { level: constants.Z_BEST_SPEED }) : payload;
-  const send = endpoint.url.startsWith("https:") ? httpsRequest : httpRequest;
+  const { request: send } = endpoint.url.startsWith("https:") ? https() : http();
   const request = send(endpoint.url, {
     method: "POST",
     agent,

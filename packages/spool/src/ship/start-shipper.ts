@@ -3,7 +3,7 @@ import { SharedState } from "./shared-state.ts";
 import type { Shipper, ShipperSettings } from "./shipper.ts";
 import { WorkerShipper } from "./worker-shipper.ts";
 
-/** Starts the worker thread that ships this process's spool, and what gone processes left. It does not keep the process alive. */
+/** Starts the worker thread that ships this process's spool, and what gone processes left, at once or when it is needed. It does not keep the process alive. */
 export function startShipper(settings: ShipperSettings): Shipper {
   const {
     root,
@@ -13,7 +13,9 @@ export function startShipper(settings: ShipperSettings): Shipper {
     lingerMs = 500,
     adoptIntervalMs = 60_000,
     retry = defaultRetry,
+    beginWithinMs = 0,
   } = settings;
   const shared = new SharedState().buffer;
-  return new WorkerShipper({ root, directory, endpoints, pollIntervalMs, lingerMs, adoptIntervalMs, retry, shared });
+  const worker = { root, directory, endpoints, pollIntervalMs, lingerMs, adoptIntervalMs, retry, shared };
+  return new WorkerShipper(worker, beginWithinMs);
 }

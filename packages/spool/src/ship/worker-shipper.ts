@@ -21,12 +21,21 @@ export class WorkerShipper implements Shipper {
   #nextDrain = 1;
   #worker: Worker | undefined;
   #deaths = 0;
-  #restartTimer: NodeJS.Timeout | undefined;
+  #startTimer: NodeJS.Timeout | undefined;
+  #hasBegun = false;
   #isStopped = false;
 
-  constructor(settings: WorkerSettings) {
+  constructor(settings: WorkerSettings, beginWithinMs: number) {
     this.#settings = settings;
     this.#shared = new SharedState(settings.shared);
+    if (beginWithinMs === 0) this.begin();
+    else this.#startTimer = setTimeout(() => this.begin(), beginWithinMs).unref();
+  }
+
+  begin(): void {
+    if (this.#hasBegun || this.#isStopped) return;
+    this.#hasBegun = true;
+    clearTimeout(this.#startTimer);
     this.#start();
   }
 
@@ -35,6 +44,7 @@ export class WorkerShipper implements Shipper {
   }
 
   async drain(timeoutMs: number): Promise<boolean> {
+    this.begin();
     const worker = this.#worker;
     if (worker === undefined) return false;
     const id = this.#nextDrain;
@@ -63,7 +73,7 @@ export class WorkerShipper implements Shipper {
 
   async stop(timeoutMs: number): Promise<void> {
     this.#isStopped = true;
-    clearTimeout(this.#restartTimer);
+    clearTimeout(this.#startTimer);
     const worker = this.#worker;
     if (worker === undefined) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -107,8 +117,7 @@ export class WorkerShipper implements Shipper {
     for (const end of this.#drains.values()) end(false);
     if (this.#isStopped) return;
     this.#deaths += 1;
-    this.#restartTimer = setTimeout(() => this.#start(), backoffMs(this.#deaths, restart));
-    this.#restartTimer.unref();
+    this.#startTimer = setTimeout(() => this.#start(), backoffMs(this.#deaths, restart)).unref();
   }
 }
 

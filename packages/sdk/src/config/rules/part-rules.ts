@@ -1,8 +1,9 @@
 import type { TextMapPropagator } from "@opentelemetry/api";
 import type { Instrumentation } from "@opentelemetry/instrumentation";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
-import { MeterProvider, type MetricReader, type ViewOptions } from "@opentelemetry/sdk-metrics";
+import type { MetricReader, ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Sampler, SpanProcessor } from "@opentelemetry/sdk-trace";
+import { stockMetrics } from "../../providers/stock-packages.ts";
 import type { ResourceValue } from "../setting-values.ts";
 import type { Rule } from "./rule.ts";
 
@@ -82,6 +83,7 @@ function isObject(value: unknown): value is object {
 function isAcceptedView(options: ViewOptions): boolean {
   try {
     // The SDK keeps its View class to itself; a provider judges the options when it is made, and holds nothing that must be ended.
+    const { MeterProvider } = stockMetrics();
     return new MeterProvider({ views: [options] }) instanceof MeterProvider;
   } catch {
     return false;

@@ -1,10 +1,6 @@
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  ParentBasedSampler,
-  type Sampler,
-  TraceIdRatioBasedSampler,
-} from "@opentelemetry/sdk-trace";
+import type { Sampler } from "@opentelemetry/sdk-trace";
+import { lazy } from "../../providers/lazy-providers.ts";
+import { stockTraces } from "../../providers/stock-packages.ts";
 import { numberBetween, oneOf, type Rule } from "./rule.ts";
 
 /** The samplers that `OTEL_TRACES_SAMPLER` names and we have. */
@@ -31,6 +27,8 @@ export const samplerRatio: Rule<number> = numberBetween(0, 1);
 
 /** The sampler for a name; the ratio counts for the two ratio samplers only. */
 export function createSampler(name: SamplerName, ratio: number): Sampler {
+  if (name === "parentbased_always_on") return parentFollower();
+  const { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler, TraceIdRatioBasedSampler } = stockTraces();
   switch (name) {
     case "always_on":
       return new AlwaysOnSampler();
@@ -38,11 +36,27 @@ export function createSampler(name: SamplerName, ratio: number): Sampler {
       return new AlwaysOffSampler();
     case "traceidratio":
       return new TraceIdRatioBasedSampler(ratio);
-    case "parentbased_always_on":
-      return new ParentBasedSampler({ root: new AlwaysOnSampler() });
     case "parentbased_always_off":
       return new ParentBasedSampler({ root: new AlwaysOffSampler() });
     case "parentbased_traceidratio":
       return new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) });
   }
+}
+
+/** How the sampler that only follows the parent describes itself. */
+const parentFollowing =
+  "ParentBased{root=AlwaysOnSampler, remoteParentSampled=AlwaysOnSampler, remoteParentNotSampled=AlwaysOffSampler, localParentSampled=AlwaysOnSampler, localParentNotSampled=AlwaysOffSampler}";
+
+/** True for a sampler that takes what has no parent, and otherwise what the parent's sampler took: it need not be asked. */
+export function followsParent(sampler: Sampler): boolean {
+  return sampler.toString() === parentFollowing;
+}
+
+/** The default. It loads the stock sampler when it is asked, which operations need not do. */
+function parentFollower(): Sampler {
+  const stock = lazy(() => {
+    const { AlwaysOnSampler, ParentBasedSampler } = stockTraces();
+    return new ParentBasedSampler({ root: new AlwaysOnSampler() });
+  });
+  return { shouldSample: (...asked) => stock.get().shouldSample(...asked), toString: () => parentFollowing };
 }
