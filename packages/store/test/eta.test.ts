@@ -3,7 +3,7 @@ import { listSpools } from "@runlight/spool";
 import { temporaryDirectory } from "@runlight/testing";
 import { describe, expect, test } from "vitest";
 import { enoughRuns, readDurationHistory } from "../src/eta/duration-history.ts";
-import { estimateRun, estimateStage, remainingByHistory, remainingByProgress } from "../src/eta/estimate.ts";
+import { estimateRun, estimatePart, remainingByHistory, remainingByProgress } from "../src/eta/estimate.ts";
 import { robustSpread } from "../src/eta/robust.ts";
 import type { LiveOperation } from "../src/follow/live-run.ts";
 import { createPace, maxIntervals } from "../src/follow/pace.ts";
@@ -13,7 +13,7 @@ import { appendLogs, openRecordedSpool } from "./support/record-process.ts";
 import { lifecycle, wholeRun } from "./support/recorded-run.ts";
 
 const startMs = Date.UTC(2026, 10, 22, 14, 25, 1);
-const nothing = { runs: [], stages: new Map() };
+const nothing = { runs: [], stages: new Map(), pipelines: new Map() };
 
 function operationAt(reports: readonly (readonly [second: number, done: number])[], total = 100): LiveOperation {
   const pace = createPace(startMs);
@@ -103,13 +103,25 @@ describe("estimateRun()", () => {
   });
 });
 
-test("estimateStage() asks the history of the same stage", () => {
-  const history = { runs: [1000], stages: new Map([["fit", [20, 20, 20]]]) };
-  expect(estimateStage(operationAt([]), history, startMs + 5000)).toMatchObject({
+test("estimatePart() asks the history of the same stage or pipeline", () => {
+  const history = {
+    runs: [1000],
+    stages: new Map([["fit", [20, 20, 20]]]),
+    pipelines: new Map([["fit", [29, 30, 31]]]),
+  };
+  expect(estimatePart(operationAt([]), history, startMs + 5000)).toMatchObject({
     atTime: "2026-11-22T14:25:21.000Z",
     basis: "history",
   });
-  expect(estimateStage({ ...operationAt([]), kind: "pipeline" }, history, startMs + 5000)).toBeUndefined();
+  const pipeline = { ...operationAt([]), kind: "pipeline" };
+  const spread = 1.645 * 1.4826;
+  expect(estimatePart(pipeline, history, startMs + 5000)).toEqual({
+    atTime: "2026-11-22T14:25:31.000Z",
+    lowSeconds: 25 - spread,
+    highSeconds: 25 + spread,
+    basis: "history",
+  });
+  expect(estimatePart({ ...pipeline, name: "other" }, history, startMs + 5000)).toBeUndefined();
 });
 
 test("readDurationHistory() takes the successful runs of one workflow, newest spools first, until they are enough", () => {
@@ -118,14 +130,22 @@ test("readDurationHistory() takes the successful runs of one workflow, newest sp
   const runIdOf = (index: number): string => `20261122_142501-${index.toString(16).padStart(8, "0")}`;
   for (let index = 0; index < enoughRuns + 2; index += 1) {
     const spool = openRecordedSpool(spoolRoot, 100 + index, "2026-11-22T14:25:00.000Z");
-    appendLogs(spool, wholeRun(runIdOf(index), startMs, 10 + index));
+    appendLogs(spool, [
+      lifecycle(runIdOf(index), "pipeline.completed", startMs + 5000, {
+        name: "plot",
+        "runlight.operation.outcome": "success",
+        "runlight.operation.duration": 4,
+      }),
+      ...wholeRun(runIdOf(index), startMs, 10 + index),
+    ]);
     spool.close("ended");
   }
   const spools = listSpools(spoolRoot).map((spool, index) => ({ ...spool, lastWriteMs: index }));
   const settings = { workflow: "monthly-processing", runId: "", spools, notices: createNoticeList() };
-  const { runs, stages } = readDurationHistory(settings);
+  const { runs, stages, pipelines } = readDurationHistory(settings);
   expect(runs).toHaveLength(enoughRuns);
   expect(stages).toEqual(new Map([["load", Array.from({ length: enoughRuns }, () => 2)]]));
+  expect(pipelines).toEqual(new Map([["plot", Array.from({ length: enoughRuns }, () => 4)]]));
   expect(readDurationHistory({ ...settings, workflow: "other" })).toEqual(nothing);
 });
 

@@ -4,6 +4,7 @@ import {
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
   ATTR_WORKFLOW_DEFINITION_NAME,
   ATTR_WORKFLOW_EXECUTION_ID,
+  EVENT_PIPELINE_COMPLETED,
   EVENT_STAGE_COMPLETED,
   EVENT_WORKFLOW_COMPLETED,
 } from "@runlight/conventions/names";
@@ -16,8 +17,8 @@ import { numberAt, textAt } from "../record/attributes.ts";
 export const enoughRuns = 30;
 /** Most spools that are read for it. */
 export const maxHistorySpools = 200;
-/** Most durations kept of one stage. */
-export const maxStageDurations = 500;
+/** Most durations kept of one stage, or of one pipeline. */
+export const maxNamedDurations = 500;
 
 /** How long earlier runs of one workflow took, those that ended in success. Seconds. */
 export interface DurationHistory {
@@ -25,6 +26,8 @@ export interface DurationHistory {
   readonly runs: readonly number[];
   /** Stages by name, in those runs and others near them. */
   readonly stages: ReadonlyMap<string, readonly number[]>;
+  /** Pipelines by name, wherever they ran. */
+  readonly pipelines: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Whose history, and from where. */
@@ -40,16 +43,21 @@ export interface HistorySettings {
 export function readDurationHistory({ workflow, runId, spools, notices }: HistorySettings): DurationHistory {
   const runs: number[] = [];
   const stages = new Map<string, number[]>();
+  const pipelines = new Map<string, number[]>();
   const name = Buffer.from(workflow);
   const concerns = (bytes: Buffer): boolean => bytes.includes(completed) && bytes.includes(name);
   const newest = spools.toSorted((a, b) => b.lastWriteMs - a.lastWriteMs).slice(0, maxHistorySpools);
   for (const spool of newest) {
     if (runs.length >= enoughRuns) break;
     for (const record of readLogRecords({ spool, notices, concerns })) {
-      if (isSuccessOf(record, workflow, runId)) add(record, runs, stages);
+      const seconds = numberAt(record.attributes, ATTR_RUNLIGHT_OPERATION_DURATION);
+      if (seconds === undefined || !isSuccessOf(record, workflow, runId)) continue;
+      if (record.eventName === EVENT_WORKFLOW_COMPLETED) runs.push(seconds);
+      else if (record.eventName === EVENT_STAGE_COMPLETED) addTo(stages, record, seconds);
+      else if (record.eventName === EVENT_PIPELINE_COMPLETED) addTo(pipelines, record, seconds);
     }
   }
-  return { runs, stages };
+  return { runs, stages, pipelines };
 }
 
 const completed = Buffer.from(".completed");
@@ -62,13 +70,9 @@ function isSuccessOf({ attributes }: DecodedLogRecord, workflow: string, runId: 
   );
 }
 
-function add({ eventName, attributes }: DecodedLogRecord, runs: number[], stages: Map<string, number[]>): void {
-  const seconds = numberAt(attributes, ATTR_RUNLIGHT_OPERATION_DURATION);
-  if (seconds === undefined) return;
-  if (eventName === EVENT_WORKFLOW_COMPLETED) runs.push(seconds);
-  if (eventName !== EVENT_STAGE_COMPLETED) return;
-  const stage = textAt(attributes, ATTR_RUNLIGHT_OPERATION_NAME) ?? "";
-  const known = stages.get(stage);
-  if (known === undefined) stages.set(stage, [seconds]);
-  else if (known.length < maxStageDurations) known.push(seconds);
+function addTo(names: Map<string, number[]>, { attributes }: DecodedLogRecord, seconds: number): void {
+  const name = textAt(attributes, ATTR_RUNLIGHT_OPERATION_NAME) ?? "";
+  const known = names.get(name);
+  if (known === undefined) names.set(name, [seconds]);
+  else if (known.length < maxNamedDurations) known.push(seconds);
 }

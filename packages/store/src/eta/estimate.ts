@@ -19,9 +19,10 @@ export function estimateRun(root: LiveOperation, history: DurationHistory, nowMs
   return estimate(root, history.runs, nowMs);
 }
 
-/** When an open stage is likely to end, from its own progress and from earlier stages of its name. Of pipelines there is no history. */
-export function estimateStage(operation: LiveOperation, history: DurationHistory, nowMs: number): Eta | undefined {
-  return estimate(operation, operation.kind === "stage" ? (history.stages.get(operation.name) ?? []) : [], nowMs);
+/** When an open stage or pipeline is likely to end, from its own progress and from earlier ones of its kind and name. */
+export function estimatePart(operation: LiveOperation, history: DurationHistory, nowMs: number): Eta | undefined {
+  const past = operation.kind === "pipeline" ? history.pipelines : history.stages;
+  return estimate(operation, past.get(operation.name) ?? [], nowMs);
 }
 
 function estimate({ startMs, pace }: LiveOperation, past: readonly number[], nowMs: number): Eta | undefined {

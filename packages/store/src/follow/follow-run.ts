@@ -1,5 +1,5 @@
 import type { DurationHistory } from "../eta/duration-history.ts";
-import { estimateRun, estimateStage } from "../eta/estimate.ts";
+import { estimateRun, estimatePart } from "../eta/estimate.ts";
 import type { Eta } from "../eta/eta.ts";
 import { scopeOf } from "../query/run-scope.ts";
 import type { NoticeList } from "../read/notices.ts";
@@ -69,7 +69,7 @@ export function followRun({ run, spoolRoot, notices, history }: FollowSettings):
     etaOf(operation, nowMs) {
       return operation.kind === "workflow"
         ? estimateRun(operation, pastDurations(), nowMs)
-        : estimateStage(operation, pastDurations(), nowMs);
+        : estimatePart(operation, pastDurations(), nowMs);
     },
   };
 }
