@@ -4,41 +4,16 @@ import { ATTR_RUNLIGHT_OPERATION_DURATION, ATTR_RUNLIGHT_OPERATION_OUTCOME } fro
 import type { Outcome } from "@runlight/conventions/names";
 import { formatDuration } from "../format/duration.ts";
 import { boundText } from "../record/bounded-text.ts";
+import { RecordInParts } from "../record/record-in-parts.ts";
+import type { RecordHead } from "../record/record-in-parts.ts";
 import type { EventRecord } from "../sink/operation-sink.ts";
 import type { OperationPlace } from "./operation-place.ts";
 import { endedWell } from "./outcome.ts";
 
-/** A record with its attributes in parts, put together only where somebody asks for them as one. */
-class LifecycleRecord implements EventRecord {
-  readonly eventName: EventRecord["eventName"];
-  readonly timeMs: number;
-  readonly own: Attributes;
-  severity: EventRecord["severity"] = "INFO";
-  body: string;
-  readonly #place: OperationPlace;
-  #attributes: Attributes | undefined;
-
-  constructor(place: OperationPlace, eventName: EventRecord["eventName"], timeMs: number, own: Attributes) {
-    this.#place = place;
-    this.eventName = eventName;
-    this.timeMs = timeMs;
-    this.own = own;
-    this.body = place.startedBody;
-  }
-
-  get shared(): Attributes {
-    return this.#place.shared;
-  }
-
-  get attributes(): Attributes {
-    return (this.#attributes ??= { ...this.#place.shared, ...this.own });
-  }
-}
-
 /** The record of an operation that begins; kernels have none. */
 export function startedRecord(place: OperationPlace, timeMs: number, own: Attributes): EventRecord | undefined {
-  const eventName = lifecycleEvents[place.kind].started;
-  return eventName === undefined ? undefined : new LifecycleRecord(place, eventName, timeMs, own);
+  const { started, shared } = place;
+  return started === undefined ? undefined : new RecordInParts(started, timeMs, shared, own);
 }
 
 /** How an operation ended. */
@@ -60,15 +35,17 @@ export function endedRecord(
   const eventName = lifecycleEvents[place.kind][well ? "completed" : "failed"];
   if (eventName === undefined) return undefined;
   const seconds = Math.max(0, endTimeMs - start.startTimeMs) / 1000;
-  const record = new LifecycleRecord(place, eventName, endTimeMs, {
+  const body = endedBody(place, outcome, formatDuration(seconds));
+  const head: RecordHead = {
+    eventName,
+    severity: well ? "INFO" : outcome === "cancellation" ? "WARN" : "ERROR",
+    body: message === undefined ? body : `${body}: ${boundText(message, 300)}`,
+  };
+  return new RecordInParts(head, endTimeMs, place.shared, {
     [ATTR_RUNLIGHT_OPERATION_OUTCOME]: outcome,
     [ATTR_RUNLIGHT_OPERATION_DURATION]: seconds,
     ...attributes,
   });
-  record.body = endedBody(place, outcome, formatDuration(seconds));
-  if (message !== undefined) record.body += `: ${boundText(message, 300)}`;
-  if (!well) record.severity = outcome === "cancellation" ? "WARN" : "ERROR";
-  return record;
 }
 
 /** Durations whose text is remembered at a time, of each place. */

@@ -1,4 +1,5 @@
 import type { Attributes } from "@opentelemetry/api";
+import { lifecycleEvents } from "@runlight/conventions";
 import {
   ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_NAME,
@@ -7,6 +8,7 @@ import {
 } from "@runlight/conventions/names";
 import type { OperationKind } from "@runlight/conventions/names";
 import { maxNameLength, operationName } from "../record/operation-name.ts";
+import type { RecordHead } from "../record/record-in-parts.ts";
 
 /* Hot path: each operation asks for its place. Budget 40 ns where it was asked for before, and then no allocation. */
 
@@ -18,8 +20,8 @@ export interface OperationPlace {
   readonly inner: Attributes;
   /** What the operation's own span and records carry: the same, kind and name. */
   readonly shared: Attributes;
-  /** Text of the record that it began. */
-  readonly startedBody: string;
+  /** What the record that it began says; kernels have none. */
+  readonly started: RecordHead | undefined;
   /** Texts of the record that it succeeded, by duration. */
   readonly endedBodies: Map<string, string>;
 }
@@ -64,7 +66,10 @@ function isRemembered(name: unknown): boolean {
 /** A place of its own; `inner` is what spans and log records directly inside carry. */
 export function newPlace(kind: OperationKind, name: string, inner: Attributes): OperationPlace {
   const shared = { ...inner, [ATTR_RUNLIGHT_OPERATION_KIND]: kind, [ATTR_RUNLIGHT_OPERATION_NAME]: name };
-  return { kind, name, inner, shared, startedBody: `${kind} ${name} started`, endedBodies: new Map() };
+  const eventName = lifecycleEvents[kind].started;
+  const started =
+    eventName === undefined ? undefined : ({ eventName, severity: "INFO", body: `${kind} ${name} started` } as const);
+  return { kind, name, inner, shared, started, endedBodies: new Map() };
 }
 
 /** A kernel adds nothing to what is around it, so it shares that. */

@@ -4,6 +4,7 @@ import { events } from "@runlight/conventions";
 import type { EventName, MetricAttributes, MetricName } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
 import { activeOperation, operationAttributes } from "../context/active-operation.ts";
+import { RecordInParts } from "../record/record-in-parts.ts";
 import { sharedState } from "../shared-state.ts";
 import type { EventBody, EventRecord } from "../sink/operation-sink.ts";
 import { operationSink } from "../sink/registered-sink.ts";
@@ -20,10 +21,10 @@ export interface EventInput {
 /** Writes a log record with an event name within the active operation, and tells the run's summary of it. Never throws. */
 export function emitEvent(event: EventInput): void {
   const active = context.active();
-  const attributes: Attributes = { ...operationAttributes(active), ...event.attributes };
-  const record: EventRecord = { ...event, timeMs: now(), attributes };
+  const record = new RecordInParts(event, now(), operationAttributes(active), event.attributes);
   operationSink().emit(record, active);
-  recordInRun(activeOperation(active)?.run, record, trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT);
+  const run = activeOperation(active)?.run;
+  if (run !== undefined) recordInRun(run, record, trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT);
 }
 
 /** Writes the event once in each run that is active, or once outside any where there is none. Never throws. */
