@@ -51,6 +51,12 @@ export function writeFrame(target: Buffer, position: number, frame: RawFrame): n
   return end;
 }
 
+/** What the frame beginning at `position` holds, by its header; undefined where no frame begins there, or too little of one. */
+export function frameKind(bytes: Buffer, position: number): FrameKind | undefined {
+  if (bytes.length - position <= magicBytes.length || bytes.readUInt32LE(position) !== magic) return undefined;
+  return kinds[bytes[position + magicBytes.length] ?? 255];
+}
+
 /** Bytes that the frame beginning at `position` takes by its header; undefined where no frame begins there, `headerBytes` where the header itself is not whole. */
 export function frameSize(bytes: Buffer, position: number): number | undefined {
   if (bytes.length - position < headerBytes) {

@@ -60,7 +60,8 @@ function decodeScopeItems(perScope: WireReader, item: (reader: WireReader, scope
   }
 }
 
-function decodeScope(reader: WireReader, scope: Mutable<DecodedScope>): void {
+/** Reads an `InstrumentationScope` into `scope`. */
+export function decodeScope(reader: WireReader, scope: Mutable<DecodedScope>): void {
   const attributes: Record<string, unknown> = {};
   while (reader.next()) {
     if (reader.field === 1) scope.name = reader.string();

@@ -1,14 +1,19 @@
 import { lifecyclePlace } from "@runlight/conventions";
 import type { OperationKind } from "@runlight/conventions/names";
-import type { Frame } from "../frame/frame.ts";
 import { decodeLogRecord } from "../otlp/decode-logs.ts";
 import { decodeMetrics } from "../otlp/decode-metrics.ts";
-import { decodeRequest } from "../otlp/decode-request.ts";
-import type { DecodedLogRecord } from "../otlp/decoded.ts";
+import { decodeScope } from "../otlp/decode-request.ts";
+import type { DecodedLogRecord, DecodedScope } from "../otlp/decoded.ts";
 import type { RequestResource } from "../otlp/encode-request.ts";
 import { splitRequest } from "../otlp/envelope.ts";
-import type { WireReader } from "../otlp/wire-reader.ts";
-import { readFrames } from "../segment/read-frames.ts";
+import type { Mutable } from "../otlp/mutable.ts";
+import { WireReader } from "../otlp/wire-reader.ts";
+import type { ResourceTable } from "../segment/resource-table.ts";
+import type { PlacedFrame } from "../segment/segment-reader.ts";
+import { visitFrames } from "../segment/visit-frames.ts";
+import { FrameSkimmer } from "./frame-skimmer.ts";
+import type { SkimmedRecord } from "./frame-skimmer.ts";
+import { LatestTime } from "./latest-time.ts";
 
 /** An operation that has a start and no end. */
 export interface OpenOperation {
@@ -26,93 +31,90 @@ export interface OpenOperations {
   readonly lastSeen: bigint;
 }
 
+/** A start whose end was not met yet: what is needed to decode it, should none come. */
+interface Start {
+  readonly kind: OperationKind;
+  readonly record: Uint8Array;
+  readonly scope: DecodedScope;
+  readonly resource: RequestResource;
+}
+
 /** Reads a whole spool for operations that were started and not ended; they are matched by span id. What cannot be read is passed over. */
 export function findOpenOperations(directory: string): OpenOperations {
-  const open = new Map<string, OpenOperation>();
-  const latest = bigintNow();
-  let lastSeen = 0n;
-  for (const frame of readFrames(directory)) {
-    for (const time of timesIn(frame, open)) {
-      // A time that has not come yet says nothing about when the process was last seen.
-      if (time > lastSeen && time <= latest) lastSeen = time;
+  // A time that has not come yet says nothing about when the process was last seen.
+  const times = new LatestTime(BigInt(Date.now()) * 1_000_000n);
+  const skimmer = new FrameSkimmer(times);
+  const open = new Map<string, Start>();
+  visitFrames(directory, (frame, resources) => {
+    try {
+      if (frame.kind === "traces") skimmer.spans(asBuffer(frame.payload), frame.whole);
+      else if (frame.kind === "logs")
+        skimmer.records(asBuffer(frame.payload), frame.whole, startsOf(frame, resources, open));
+      else
+        for (const metric of decodeMetrics(resources.request(frame)))
+          for (const point of metric.points) times.seeWhole(point.timeUnixNano);
+    } catch {
+      // A frame may hold bytes that are no OTLP: whoever appended them, the checksum only says that they are unchanged.
     }
-  }
-  return { operations: [...open.values()].toReversed(), lastSeen };
+  });
+  return { operations: [...open.values()].toReversed().flatMap(decodeStart), lastSeen: times.value };
 }
 
-/** The times of a frame's records; what they say of operations goes into `open`. */
-function timesIn(frame: Frame, open: Map<string, OpenOperation>): readonly bigint[] {
-  switch (frame.signal) {
-    case "logs":
-      return takeRecords(frame, open);
-    case "traces":
-      return spanEnds(frame);
-    case "metrics":
-      return attempt(() =>
-        decodeMetrics(frame.bytes).flatMap((metric) => metric.points.map((point) => point.timeUnixNano)),
-      );
-  }
-}
-
-/** A spool is mostly records that say nothing of operations, so a record is only decoded once its name says that it does. */
-function takeRecords(frame: Frame, open: Map<string, OpenOperation>): readonly bigint[] {
-  return attempt(() => {
-    const times: bigint[] = [];
-    decodeRequest(frame.bytes, (reader, scope) => {
-      const start = reader.position;
-      const { time, eventName } = skimRecord(reader);
-      times.push(time);
-      const place = lifecyclePlace(eventName);
+/** Takes up what the records of a frame say of operations. */
+function startsOf(
+  frame: PlacedFrame,
+  resources: ResourceTable,
+  open: Map<string, Start>,
+): { readonly scope: (start: number, end: number) => void; readonly record: (record: SkimmedRecord) => void } {
+  const { payload } = frame;
+  let scopeRange = { start: 0, end: 0 };
+  let scope: DecodedScope | undefined;
+  let resource: RequestResource | undefined;
+  return {
+    scope: (start, end) => {
+      scopeRange = { start, end };
+      scope = undefined;
+    },
+    record: ({ eventName, spanId, start, end }) => {
+      const place = eventName === "" || spanId === "" ? undefined : lifecyclePlace(eventName);
       if (place === undefined) return;
-      reader.position = start;
-      const record = decodeLogRecord(reader, scope);
-      if (record.spanId === undefined) return;
-      if (place.moment !== "started") open.delete(record.spanId);
-      else open.set(record.spanId, { kind: place.kind, started: record, resource: resourceOf(frame) });
-    });
-    return times;
-  });
-}
-
-function skimRecord(reader: WireReader): { readonly time: bigint; readonly eventName: string } {
-  let time = 0n;
-  let observed = 0n;
-  let eventName = "";
-  while (reader.next()) {
-    if (reader.field === 1) time = reader.fixed64();
-    else if (reader.field === 11) observed = reader.fixed64();
-    else if (reader.field === 12) eventName = reader.string();
-    else reader.skip();
-  }
-  return { time: time > 0n ? time : observed, eventName };
-}
-
-function spanEnds(frame: Frame): readonly bigint[] {
-  return attempt(() => {
-    const ends: bigint[] = [];
-    decodeRequest(frame.bytes, (span) => {
-      while (span.next()) {
-        if (span.field === 8) ends.push(span.fixed64());
-        else span.skip();
+      if (place.moment !== "started") {
+        open.delete(spanId);
+        return;
       }
-    });
-    return ends;
-  });
+      scope ??= scopeOf(new WireReader(payload, scopeRange.start, scopeRange.end));
+      resource ??= resourceOf(frame, resources);
+      open.set(spanId, { kind: place.kind, record: payload.slice(start, end), scope, resource });
+    },
+  };
 }
 
-function resourceOf(frame: Frame): RequestResource {
-  return splitRequest(frame.bytes) ?? { attributes: frame.resource };
+/** The scope of a `ScopeLogs`, whose records are passed over. */
+function scopeOf(perScope: WireReader): DecodedScope {
+  const scope: Mutable<DecodedScope> = { name: "" };
+  while (perScope.next()) {
+    if (perScope.field === 1) decodeScope(perScope.message(), scope);
+    else if (perScope.field === 3) scope.schemaUrl = perScope.string();
+    else perScope.skip();
+  }
+  return scope;
 }
 
-/** A frame may hold bytes that are no OTLP: whoever appended them, the checksum only says that they are unchanged. */
-function attempt<T>(read: () => readonly T[]): readonly T[] {
+function resourceOf(frame: PlacedFrame, resources: ResourceTable): RequestResource {
+  const { attributes, field, schema } = resources.of(frame);
+  if (!frame.whole) return { resource: field, schema };
+  const envelope = splitRequest(resources.request(frame));
+  return envelope ?? { attributes };
+}
+
+function decodeStart({ kind, record, scope, resource }: Start): readonly OpenOperation[] {
   try {
-    return read();
+    return [{ kind, started: decodeLogRecord(new WireReader(record), scope), resource }];
   } catch {
     return [];
   }
 }
 
-function bigintNow(): bigint {
-  return BigInt(Date.now()) * 1_000_000n;
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

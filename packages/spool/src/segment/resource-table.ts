@@ -50,9 +50,9 @@ export class ResourceTable {
     }
   }
 
-  /** The export request that a frame of records was made from. */
+  /** The export request that a frame of records was made from, in memory of its own. */
   request(frame: RawFrame): Uint8Array {
-    if (frame.whole) return frame.payload;
+    if (frame.whole) return Buffer.from(frame.payload);
     const { field, schema } = this.of(frame);
     return joinRequest(field, [frame.payload], schema);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Signal } from "../settings.ts";
 
@@ -19,6 +19,8 @@ export interface FoundCursor {
 }
 
 const prefix = "cursor.";
+/** A cursor is padded to this, so that one can be written over another. */
+const sizeBytes = 256;
 const start: Position = { segment: 1, offset: 0 };
 
 /** Nothing was shipped yet. */
@@ -29,12 +31,31 @@ export function isBefore(one: Position, other: Position): boolean {
   return one.segment < other.segment || (one.segment === other.segment && one.offset < other.offset);
 }
 
-/** Replaces the cursor file of `owner` at once. Throws what the system throws. */
+/** Makes the cursor file of `owner`, or replaces it at once. Throws what the system throws. */
 export function writeCursor(directory: string, owner: string, positions: CursorPositions): void {
   const path = join(directory, prefix + owner);
   const temporary = join(directory, `.${prefix}${owner}`);
-  writeFileSync(temporary, `${JSON.stringify(positions)}\n`);
+  writeFileSync(temporary, encode(positions));
   renameSync(temporary, path);
+}
+
+/**
+ * Writes over the cursor file of `owner`, which somebody else goes by only when its owner is gone: one write within a page, which a kill does not
+ * cut in two. Replacing the file costs a hundred times that. Throws what the system throws.
+ */
+export function updateCursor(directory: string, owner: string, positions: CursorPositions): void {
+  let file: number;
+  try {
+    file = openSync(join(directory, prefix + owner), "r+");
+  } catch {
+    writeCursor(directory, owner, positions);
+    return;
+  }
+  try {
+    writeSync(file, encode(positions), 0);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The cursor of a spool; undefined where there is none. A damaged one says that nothing was shipped. */
@@ -52,6 +73,10 @@ export function takeCursor(directory: string, from: string, to: string): boolean
   } catch {
     return false;
   }
+}
+
+function encode(positions: CursorPositions): string {
+  return `${JSON.stringify(positions).padEnd(sizeBytes - 1)}\n`;
 }
 
 function readPositions(path: string): CursorPositions {

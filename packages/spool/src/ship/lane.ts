@@ -1,9 +1,8 @@
 import type { OtlpEndpoint, Signal } from "../settings.ts";
 import { backoffMs } from "./backoff.ts";
-import { batchRecords, joinBatch } from "./batch.ts";
-import type { Batch } from "./batch.ts";
 import { createConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
+import { ExportRequest } from "./export-request.ts";
 import type { RetrySettings } from "./retry-settings.ts";
 import type { ShipSource } from "./ship-source.ts";
 import { bytesBehind } from "./ship-source.ts";
@@ -41,6 +40,7 @@ export interface LaneSettings {
 export class Lane {
   readonly #settings: LaneSettings;
   readonly #connection: Connection;
+  readonly #request = new ExportRequest();
   readonly #waker = new Waker();
   readonly #drains = new Set<() => void>();
   #isStopped = false;
@@ -57,8 +57,8 @@ export class Lane {
   async run(): Promise<boolean> {
     while (!this.#isStopped) {
       await this.#linger();
-      const found = this.#nextBatch();
-      if (found !== undefined) await this.#ship(found.source, found.batch);
+      const source = this.#nextRequest();
+      if (source !== undefined) await this.#ship(source);
       else if (this.#isEnd()) return true;
       else await this.#waker.wait(this.#settings.pollIntervalMs);
     }
@@ -117,12 +117,14 @@ export class Lane {
     }
   }
 
-  #nextBatch(): { readonly source: ShipSource; readonly batch: Batch } | undefined {
+  /** Fills the request from the first spool that has something; undefined where none has. */
+  #nextRequest(): ShipSource | undefined {
     const { signal, sources, observer } = this.#settings;
     for (const [index, source] of sources().entries()) {
+      this.#request.clear();
       try {
-        const batch = source.nextBatch(signal, this.#limitBytes);
-        if (batch.length > 0) return { source, batch };
+        source.fill(signal, this.#request, this.#limitBytes);
+        if (this.#request.frames > 0) return source;
         if (index === 0) this.#endDrains();
       } catch (error) {
         // A spool that cannot be read now, or was removed; the others can be.
@@ -140,12 +142,10 @@ export class Lane {
     for (const end of drains) end();
   }
 
-  async #ship(source: ShipSource, batch: Batch): Promise<void> {
-    let rest = batch;
-    let failures = 0;
-    while (rest.length > 0 && !this.#isStopped) {
-      const part = this.#head(rest);
-      const answer = await this.#connection.send(joinBatch(part));
+  async #ship(source: ShipSource): Promise<void> {
+    const request = this.#request.finish();
+    for (let failures = 0; !this.#isStopped;) {
+      const answer = await this.#connection.send(request);
       this.#lastSentAt = performance.now();
       if (answer.kind === "retry") {
         failures += 1;
@@ -156,48 +156,35 @@ export class Lane {
         );
         continue;
       }
-      failures = 0;
       this.#failingSince = undefined;
-      if (answer.kind === "refused" && answer.status === 413 && part.length > 1) {
-        this.#limitBytes = Math.max(1, Math.floor(payloadBytes(part) / 2));
-        continue;
+      if (answer.kind === "refused" && answer.status === 413 && this.#request.frames > 1) {
+        // The receiver finds requests too large: from now on they are smaller, and this one is made anew at once.
+        this.#limitBytes = Math.max(1, Math.floor(this.#request.payloadBytes / 2));
+        this.#lastSentAt = Number.NEGATIVE_INFINITY;
+        source.rewind(this.#settings.signal);
+        return;
       }
-      this.#count(part, answer);
-      rest = rest.slice(part.length);
-      this.#acknowledge(source, part, rest.length === 0);
+      this.#count(answer);
+      this.#acknowledge(source);
+      return;
     }
   }
 
-  /**
-   * The first parts that fit into a request; the limit shrinks when a receiver finds requests too large.
-   * A request that was kept whole goes alone: nobody has looked into it, and it must not spoil its neighbours.
-   */
-  #head(batch: Batch): Batch {
-    let size = 0;
-    const count = batch.findIndex((part, index) => {
-      size += part.payload.length;
-      return index > 0 && (size > this.#limitBytes || part.resource === "whole" || batch[0]?.resource === "whole");
-    });
-    return count === -1 ? batch : batch.slice(0, count);
-  }
-
   #count(
-    batch: Batch,
     answer: { kind: "accepted"; rejected: number; message?: string } | { kind: "refused"; message: string },
   ): void {
     const { signal, observer } = this.#settings;
-    const records = batchRecords(batch);
+    const { records } = this.#request;
     // A metric export counts as one record, but its points are what a receiver counts.
     const rejected = answer.kind === "refused" ? records : Math.min(records, answer.rejected);
     if (rejected > 0) observer.rejected(signal, rejected, this.#about(answer.message ?? "some records were rejected"));
     if (records > rejected) observer.shipped(signal, records - rejected);
   }
 
-  #acknowledge(source: ShipSource, batch: Batch, isWhole: boolean): void {
+  #acknowledge(source: ShipSource): void {
     const { signal, observer } = this.#settings;
     try {
-      if (isWhole) source.acknowledge(signal);
-      else source.acknowledge(signal, batch.at(-1)?.end);
+      source.acknowledge(signal);
       observer.looked();
     } catch (error) {
       // The records were received; at worst they are sent once more after a crash.
@@ -227,8 +214,4 @@ export class Lane {
     const url = URL.parse(this.#settings.endpoint.url);
     return `${this.#settings.signal} to ${url === null ? "an invalid URL" : url.origin + url.pathname}: ${message}`;
   }
-}
-
-function payloadBytes(batch: Batch): number {
-  return batch.reduce((sum, part) => sum + part.payload.length, 0);
 }

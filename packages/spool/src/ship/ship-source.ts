@@ -2,9 +2,9 @@ import { statSync } from "node:fs";
 import type { SegmentDamage } from "../frame/frame.ts";
 import { listSegments } from "../segment/segment-files.ts";
 import type { Signal } from "../settings.ts";
-import type { Batch } from "./batch.ts";
-import { isBefore, writeCursor } from "./cursor.ts";
+import { updateCursor } from "./cursor.ts";
 import type { CursorPositions, Position } from "./cursor.ts";
+import type { ExportRequest } from "./export-request.ts";
 import { SignalReader } from "./signal-reader.ts";
 
 /** What a source of shipments needs to know. */
@@ -22,7 +22,7 @@ export class ShipSource {
   readonly directory: string;
   readonly #owner: string;
   readonly #readers: Readonly<Record<Signal, SignalReader>>;
-  /** Where the acknowledged part of a signal ends while a request of it is under way. */
+  /** Where a signal stood before the request of it that is under way. */
   readonly #underWay: Partial<Record<Signal, Position>> = {};
 
   constructor(settings: ShipSourceSettings) {
@@ -34,24 +34,34 @@ export class ShipSource {
     this.#readers = { traces: reader("traces"), metrics: reader("metrics"), logs: reader("logs") };
   }
 
-  /** The next frames of a signal, which count as under way until `acknowledge()`. Throws what the system throws. */
-  nextBatch(signal: Signal, maxBytes: number): Batch {
+  /** Adds a signal's next frames to a request; they count as under way until `acknowledge()`. Throws what the system throws. */
+  fill(signal: Signal, request: ExportRequest, maxBytes: number): void {
     const before = this.#readers[signal].position;
-    const batch = this.#readers[signal].nextBatch(maxBytes);
-    if (batch.length > 0) this.#underWay[signal] = before;
-    return batch;
+    try {
+      this.#readers[signal].fill(request, maxBytes);
+    } catch (error) {
+      this.#readers[signal].rewind(before);
+      throw error;
+    }
+    if (request.frames > 0) this.#underWay[signal] = before;
   }
 
-  /** Moves the cursor behind what was acknowledged. `end`: where the acknowledged part of the batch ends; the whole of it by default. Throws what the system throws. */
-  acknowledge(signal: Signal, end?: Position): void {
-    if (end === undefined || !isBefore(end, this.#readers[signal].position)) delete this.#underWay[signal];
-    else this.#underWay[signal] = end;
+  /** Gives the frames under way out again, where a request was too large for its receiver. */
+  rewind(signal: Signal): void {
+    const before = this.#underWay[signal];
+    delete this.#underWay[signal];
+    if (before !== undefined) this.#readers[signal].rewind(before);
+  }
+
+  /** Moves the cursor behind what was under way. Throws what the system throws. */
+  acknowledge(signal: Signal): void {
+    delete this.#underWay[signal];
     this.save();
   }
 
   /** Writes the cursor. Throws what the system throws. */
   save(): void {
-    writeCursor(this.directory, this.#owner, this.positions());
+    updateCursor(this.directory, this.#owner, this.positions());
   }
 
   /** How far each signal was acknowledged. */

@@ -13,7 +13,7 @@ import { ShipSource } from "./ship-source.ts";
 import type { WorkerSettings } from "./worker-messages.ts";
 
 /** After a notification the files are looked at at most so often. */
-const leastLookMs = 20;
+const leastLookMs = 50;
 /** How often adopted spools are looked at for having been shipped. */
 const settleIntervalMs = 1000;
 
@@ -127,8 +127,10 @@ export class Shipping {
       this.#adopted = [...this.#adopted, ...sources];
       if (sources.length > 0) for (const lane of this.#lanes) lane.wake();
     }
-    if (!this.#isStopped)
-      this.#timer = setTimeout(() => void this.#adopt(), Math.min(settleIntervalMs, this.#settings.adoptIntervalMs));
+    if (this.#isStopped) return;
+    const { adoptIntervalMs } = this.#settings;
+    const nextMs = this.#adopted.length > 0 ? Math.min(settleIntervalMs, adoptIntervalMs) : adoptIntervalMs;
+    this.#timer = setTimeout(() => void this.#adopt(), nextMs);
   }
 
   #release(source: ShipSource): void {

@@ -1,12 +1,17 @@
+import { existsSync } from "node:fs";
 import type { SegmentDamage } from "../frame/frame.ts";
 import { errorCode } from "../process/error-code.ts";
 import { ResourceTable } from "../segment/resource-table.ts";
 import { listSegments, segmentPath } from "../segment/segment-files.ts";
 import type { SegmentFile } from "../segment/segment-files.ts";
 import { SegmentReader } from "../segment/segment-reader.ts";
+import type { PlacedFrame } from "../segment/segment-reader.ts";
 import type { Signal } from "../settings.ts";
-import type { Batch, BatchPart } from "./batch.ts";
 import type { Position } from "./cursor.ts";
+import type { ExportRequest } from "./export-request.ts";
+
+/** How often all segments are listed although the next one is not there: a file system may not tell that segments were removed. */
+const listIntervalMs = 5000;
 
 /** What a signal reader needs to know. */
 export interface SignalReaderSettings {
@@ -25,7 +30,7 @@ export class SignalReader {
   #segment: number;
   #reader: SegmentReader | undefined;
   #position: Position;
-  #held: BatchPart | undefined;
+  #listedAt = Number.NEGATIVE_INFINITY;
 
   constructor(settings: SignalReaderSettings) {
     this.#settings = settings;
@@ -38,20 +43,26 @@ export class SignalReader {
     return this.#position;
   }
 
-  /** The next frames, `maxBytes` of payload or one frame; none when there are no more yet. Throws what the system throws. */
-  nextBatch(maxBytes: number): Batch {
-    const batch: BatchPart[] = [];
-    let size = 0;
-    for (let part = this.#nextPart(); part !== undefined; part = this.#nextPart()) {
-      size += part.payload.length;
-      if (batch.length > 0 && size > maxBytes) {
-        this.#held = part;
-        break;
+  /** Adds the next frames to a request, `maxBytes` of payload or one frame; none when there are no more yet. Throws what the system throws. */
+  fill(request: ExportRequest, maxBytes: number): void {
+    for (let frame = this.#nextFrame(); frame !== undefined; frame = this.#nextFrame()) {
+      const { payload, whole, records, offset, end } = frame;
+      if (!request.takes(payload.length, whole, maxBytes)) {
+        this.#reader?.seek(offset);
+        this.#position = { segment: this.#segment, offset };
+        return;
       }
-      batch.push(part);
-      this.#position = part.end;
+      request.add({ payload, records, resource: whole ? "whole" : this.#resources.of(frame) });
+      this.#position = { segment: this.#segment, offset: end };
     }
-    return batch;
+  }
+
+  /** Goes back to where a frame begins. */
+  rewind(position: Position): void {
+    if (position.segment === this.#segment) this.#reader?.seek(position.offset);
+    else this.close();
+    this.#segment = position.segment;
+    this.#position = position;
   }
 
   close(): void {
@@ -59,15 +70,12 @@ export class SignalReader {
     this.#reader = undefined;
   }
 
-  #nextPart(): BatchPart | undefined {
-    const held = this.#held;
-    this.#held = undefined;
-    if (held !== undefined) return held;
+  #nextFrame(): PlacedFrame | undefined {
     for (;;) {
-      const part = this.#nextInSegment(false);
-      if (part !== undefined) return part;
+      const frame = this.#nextInSegment(false);
+      if (frame !== undefined) return frame;
       // Only once a later segment is seen is the end of this one final, so its rest is looked at again afterwards.
-      const later = this.#segments().find(({ number }) => number > this.#segment);
+      const later = this.#laterSegment();
       if (later === undefined && this.#settings.isLive) return undefined;
       const rest = this.#nextInSegment(true);
       if (rest !== undefined) return rest;
@@ -78,21 +86,29 @@ export class SignalReader {
     }
   }
 
-  #nextInSegment(isFinished: boolean): BatchPart | undefined {
+  #nextInSegment(isFinished: boolean): PlacedFrame | undefined {
     this.#reader ??= this.#open();
     const reader = this.#reader;
     if (reader === undefined) return undefined;
-    for (let frame = reader.next(isFinished); frame !== undefined; frame = reader.next(isFinished)) {
-      const end = { segment: this.#segment, offset: frame.end };
-      if (frame.kind === this.#settings.signal) {
-        const resource = frame.whole ? "whole" : this.#resources.of(frame);
-        return { payload: frame.payload, resource, records: frame.records, end };
-      }
+    const { signal } = this.#settings;
+    for (let frame = reader.next(isFinished, signal); frame !== undefined; frame = reader.next(isFinished, signal)) {
+      if (frame.kind === signal) return frame;
       if (frame.kind === "resource") this.#resources.define(frame);
-      this.#position = end;
     }
-    if (isFinished) this.#position = { segment: this.#segment, offset: reader.position };
+    this.#position = { segment: this.#segment, offset: reader.position };
     return undefined;
+  }
+
+  /** The segment behind the present one. Listing a directory costs ten times a look for one file, so that is done where segments may be missing. */
+  #laterSegment(): SegmentFile | undefined {
+    const number = this.#segment + 1;
+    const path = segmentPath(this.#settings.directory, number);
+    if (existsSync(path)) return { number, path };
+    const now = performance.now();
+    const mayBeMissing = this.#reader === undefined || this.#reader.isRemoved || !this.#settings.isLive;
+    if (!mayBeMissing && now - this.#listedAt < listIntervalMs) return undefined;
+    this.#listedAt = now;
+    return this.#segments().find((segment) => segment.number > this.#segment);
   }
 
   /** The segments; none when the spool was removed. */
