@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { temporaryDirectory, waitUntil } from "../../packages/testing/src/index.ts";
+import { runNode, temporaryDirectory, waitUntil } from "../../packages/testing/src/index.ts";
 import { readText } from "../workspace/root.ts";
 import { patience } from "./ask.ts";
 import { readRun, runFlights, startFlights } from "./flights.ts";
@@ -13,6 +14,7 @@ import { startWebhook } from "./webhook.ts";
 import type { PagedAlert, Webhook } from "./webhook.ts";
 
 const timeout = 240_000;
+const tools = fileURLToPath(new URL("programs/tools.ts", import.meta.url));
 const cleanup = new AsyncDisposableStack();
 const home = cleanup.use(temporaryDirectory());
 let stack: NativeStack;
@@ -23,7 +25,8 @@ beforeAll(async () => {
   const urlFile = join(home.path, "webhook-url");
   writeFileSync(urlFile, webhook.url);
   stack = cleanup.use(await startStack(["--webhook-url-file", urlFile]));
-  await shortenRules(stack, "20s");
+  // Beyond what warnings wait for others of their group.
+  await shortenRules(stack, "35s");
 }, buildTimeoutMs);
 
 afterAll(() => cleanup.disposeAsync(), timeout);
@@ -38,12 +41,15 @@ function pages(name: string, status: PagedAlert["status"]): readonly PagedAlert[
   return webhook.alerts.filter(({ labels, ...alert }) => labels["alertname"] === name && alert.status === status);
 }
 
+/** Waits until the alert has come; gives it. */
+function awaitPage(name: string): Promise<PagedAlert> {
+  return waitUntil(() => pages(name, "firing")[0], patience);
+}
+
 /** Waits until the alert has come and has resolved; gives what came. */
 async function followAlert(name: string): Promise<PagedAlert> {
-  await waitUntil(() => pages(name, "firing").length > 0, patience);
+  const firing = await awaitPage(name);
   await waitUntil(() => pages(name, "resolved").length > 0, { ...patience, timeoutMs: 120_000 });
-  const [firing] = pages(name, "firing");
-  if (firing === undefined) throw new Error(`No page of ${name}`);
   return firing;
 }
 
@@ -85,3 +91,15 @@ test.concurrent(
     });
   },
 );
+
+test.concurrent("RunlightWallTimeNear reaches a webhook when the end of a run's job is near", { timeout }, async () => {
+  const { cwd, endpoint } = surroundingsOf("ending");
+  const { exitCode } = await runNode(tools, { cwd, env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } });
+  expect(exitCode).toBe(0);
+  const { labels } = await awaitPage("RunlightWallTimeNear");
+  expect(labels).toMatchObject({
+    severity: "warning",
+    service_name: "tools",
+    workflow_definition_name: "imaging",
+  });
+});

@@ -18,6 +18,7 @@ export const host = {
   heap: "v8js_memory_heap_used_bytes",
   collections: "v8js_gc_duration_seconds_sum",
   resources: "v8js_resource_active",
+  disk: "system_filesystem_utilization_ratio",
 } as const;
 
 /** The same with their labels. */
@@ -31,4 +32,6 @@ export const hostSeries: readonly ForeignSeries[] = [
   { name: host.heap, labels: ["v8js_heap_space_name"] },
   { name: host.collections, labels: ["v8js_gc_type"] },
   { name: host.resources, labels: ["v8js_resource_type"] },
+  // The Collector's, of its own machine.
+  { name: host.disk, labels: ["device", "mode", "mountpoint", "type"] },
 ];

@@ -1,4 +1,6 @@
+import { ATTR_WORKFLOW_DEFINITION_NAME } from "@runlight/conventions/names";
 import type { ForeignSeries } from "./host-names.ts";
+import { prometheusLabel } from "./prometheus-name.ts";
 
 /** Metrics that the programs of the stack tell of themselves, as the pinned versions name them. The Collector's have no `_total` here. */
 export const stack = {
@@ -21,6 +23,8 @@ export const stack = {
   databaseSize: "prometheus_tsdb_storage_blocks_bytes",
   linesReceived: "loki_distributor_lines_received_total",
   spansReceived: "tempo_distributor_spans_received_total",
+  /** Records of runs that are about to be ended, which the Collector counts: `collector/agent.yaml` says so. */
+  wallTimeNear: "runlight_walltime_near_total",
 } as const;
 
 const receiver = ["receiver", "transport"];
@@ -42,4 +46,5 @@ export const stackSeries: readonly ForeignSeries[] = [
   { name: stack.databaseSize, labels: [] },
   { name: stack.linesReceived, labels: ["tenant"] },
   { name: stack.spansReceived, labels: ["tenant"] },
+  { name: stack.wallTimeNear, labels: [prometheusLabel(ATTR_WORKFLOW_DEFINITION_NAME)] },
 ];

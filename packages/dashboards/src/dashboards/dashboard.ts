@@ -49,9 +49,16 @@ export function buildDashboard({ uid, title, description, ofOneRun = false, rows
         .keepTime(true),
     ]);
   if (ofOneRun) builder.withVariable(new TextBoxVariableBuilder("run").label("Run").defaultValue(""));
-  // Loki refuses a query whose only matcher of a stream may be empty; every service has a name.
+  // Loki refuses a query whose only matcher of a stream may be empty; every service has a name. The Collector has one too and runs nothing.
   builder
-    .withVariable(labelVariable("service", "Service", "label_values(service_name)", ".+"))
+    .withVariable(
+      labelVariable(
+        "service",
+        "Service",
+        'label_values({service_name!="",service_name!="otelcol"},service_name)',
+        ".+",
+      ),
+    )
     .withVariable(
       labelVariable(
         "environment",

@@ -16,7 +16,7 @@ export function buildHostDashboard(): ClassicDashboard {
     uid: dashboardIds.host,
     title: "Runlight: runtime and host",
     description:
-      "Memory, CPU, event loop, heap and garbage collection of the processes, CPU and memory of their hosts.",
+      "Memory, CPU, event loop, heap and garbage collection of the processes, CPU, memory and disks of their hosts.",
     rows: [
       row(
         lines(
@@ -82,6 +82,16 @@ export function buildHostDashboard(): ClassicDashboard {
           { id: 9, title: "Memory of hosts by state", description: "Part of the host's memory.", unit: "percentunit" },
           `max by (service_name, system_memory_state) (${host.systemMemory}{${chosenProcesses}})`,
           "{{service_name}} {{system_memory_state}}",
+        ),
+        lines(
+          {
+            id: 10,
+            title: "Disks",
+            description: "Part of each disk of the Collector's machine that is used.",
+            unit: "percentunit",
+          },
+          `max by (device) (${host.disk})`,
+          "{{device}}",
         ),
       ),
     ],

@@ -4,10 +4,12 @@ import {
   ATTR_WORKFLOW_EXECUTION_ID,
   ATTR_WORKFLOW_EXECUTION_OUTCOME,
   EVENT_STAGE_FAILED,
+  EVENT_WORKFLOW_CHECKPOINT,
   EVENT_WORKFLOW_COMPLETED,
   EVENT_WORKFLOW_FAILED,
   EVENT_WORKFLOW_LOST,
   EVENT_WORKFLOW_STARTED,
+  EVENT_WORKFLOW_WALLTIME_NEAR,
   METRIC_RUNLIGHT_RUN_INFO,
   METRIC_RUNLIGHT_RUN_LAST_HEARTBEAT,
   METRIC_RUNLIGHT_RUN_PROGRESS,
@@ -167,6 +169,15 @@ export function buildOverviewDashboard(): ClassicDashboard {
           recordTable(
             { id: 16, title: "Recent runs", description: "Runs that ended: the id leads to the run." },
             `${chosenLogs} | ${withEvent(EVENT_WORKFLOW_COMPLETED, EVENT_WORKFLOW_FAILED)}`,
+            [workflow],
+          ),
+          recordTable(
+            {
+              id: 17,
+              title: "Time nearly over",
+              description: "Runs told that their process is about to be ended, and how their checkpoints ended.",
+            },
+            `${chosenLogs} | ${withEvent(EVENT_WORKFLOW_WALLTIME_NEAR, EVENT_WORKFLOW_CHECKPOINT)}`,
             [workflow],
           ),
         ],

@@ -1,15 +1,21 @@
 import {
   ATTR_LOG_IOSTREAM,
+  ATTR_RUNLIGHT_CARRIER_FAULT,
   ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
   ATTR_RUNLIGHT_PROCESS_CPU_TIME,
   ATTR_RUNLIGHT_PROCESS_END_CAUSE,
   ATTR_RUNLIGHT_PROCESS_MEMORY_PEAK,
+  ATTR_RUNLIGHT_QUEUE_STATE,
   EVENT_PROCESS_EXITED,
   METRIC_RUNLIGHT_PIPELINE_ACTIVE,
   METRIC_RUNLIGHT_PIPELINE_DURATION,
+  METRIC_RUNLIGHT_PIPELINE_QUEUE_DURATION,
   METRIC_RUNLIGHT_PROCESS_OOM,
   METRIC_RUNLIGHT_PROCESS_OUTPUT_UNRECORDED,
+  METRIC_RUNLIGHT_QUEUE_CARRIER_FAULTS,
+  METRIC_RUNLIGHT_QUEUE_READ_FAILURES,
+  METRIC_RUNLIGHT_QUEUE_SIZE,
   METRIC_RUNLIGHT_RECOVERY_ATTEMPTS,
 } from "@runlight/conventions/names";
 import { prometheusLabel, prometheusName } from "../prometheus-name.ts";
@@ -26,16 +32,19 @@ const cause = prometheusLabel(ATTR_RUNLIGHT_PROCESS_END_CAUSE);
 const count = prometheusName(METRIC_RUNLIGHT_PIPELINE_DURATION, "count");
 const sum = prometheusName(METRIC_RUNLIGHT_PIPELINE_DURATION, "sum");
 const bucket = prometheusName(METRIC_RUNLIGHT_PIPELINE_DURATION, "bucket");
+const queueState = prometheusLabel(ATTR_RUNLIGHT_QUEUE_STATE);
+const carrierFault = prometheusLabel(ATTR_RUNLIGHT_CARRIER_FAULT);
+const waited = prometheusName(METRIC_RUNLIGHT_PIPELINE_QUEUE_DURATION, "bucket");
 const exited = `${chosenLogs} | ${withEvent(EVENT_PROCESS_EXITED)}`;
 const name = `{{${operation}}}`;
 
-/** Runs of tools: how long, how they ended, what their processes cost, how often they were tried. */
+/** Runs of tools: how long, how they ended, how long they waited in a queue, what their processes cost, how often they were tried. */
 export function buildPipelinesDashboard(): ClassicDashboard {
   const by = `${workflow}, ${operation}, ${outcome}`;
   return buildDashboard({
     uid: dashboardIds.pipelines,
     title: "Runlight: pipelines",
-    description: "Runs of tools and their child processes: durations, ends, cost, retries.",
+    description: "Runs of tools, their queues and child processes: durations, ends, waiting, cost, retries.",
     rows: [
       {
         height: 8,
@@ -80,6 +89,49 @@ export function buildPipelinesDashboard(): ClassicDashboard {
             promql(
               `sum by (${operation}, ${outcome}) (increase(${prometheusName(METRIC_RUNLIGHT_RECOVERY_ATTEMPTS)}{${chosen}}[1h] anchored))`,
               `${name} {{${outcome}}}`,
+            ),
+          ),
+        ],
+      },
+      {
+        height: 8,
+        panels: [
+          linesPanel(
+            {
+              id: 10,
+              title: "In queues",
+              description: "Pipelines in each queue by state, as the queue itself tells whoever observes it.",
+            },
+            promql(
+              `max by (${operation}, ${queueState}) (${prometheusName(METRIC_RUNLIGHT_QUEUE_SIZE)}{${chosenProcesses}})`,
+              `${name} {{${queueState}}}`,
+            ),
+          ),
+          linesPanel(
+            {
+              id: 11,
+              title: "Time in the queue, 90th percentile",
+              description: "Of pipelines taken in the hour before each point: how long each had waited.",
+              unit: "s",
+            },
+            promql(
+              `histogram_quantile(0.9, sum by (le, ${operation}) (increase(${waited}{${chosen}}[1h] anchored)))`,
+              name,
+            ),
+          ),
+          linesPanel(
+            {
+              id: 12,
+              title: "Queues that could not be asked, carriers not believed",
+              description: "In the hour before each point.",
+            },
+            promql(
+              `sum by (${operation}) (increase(${prometheusName(METRIC_RUNLIGHT_QUEUE_READ_FAILURES)}{${chosenProcesses}}[1h] anchored))`,
+              `not asked: ${name}`,
+            ),
+            promql(
+              `sum by (${carrierFault}) (increase(${prometheusName(METRIC_RUNLIGHT_QUEUE_CARRIER_FAULTS)}{${chosenProcesses}}[1h] anchored))`,
+              `carrier: {{${carrierFault}}}`,
             ),
           ),
         ],

@@ -1,9 +1,14 @@
 import {
+  ATTR_ERROR_TYPE,
+  ATTR_RUNLIGHT_FOLD_COUNT,
   ATTR_RUNLIGHT_MEMORY_PEAK,
   ATTR_RUNLIGHT_OPERATION_KIND,
   ATTR_RUNLIGHT_OPERATION_OUTCOME,
+  EVENT_RECOVERY_EXHAUSTED,
+  EVENT_RECOVERY_RETRIED,
   EVENT_STAGE_COMPLETED,
   EVENT_STAGE_FAILED,
+  EVENT_STAGE_FOLDED,
   METRIC_RUNLIGHT_ITEMS_PROCESSED,
   METRIC_RUNLIGHT_KERNEL_DURATION,
   METRIC_RUNLIGHT_STAGE_ACTIVE,
@@ -19,6 +24,7 @@ import { logql, promql } from "./targets.ts";
 
 const outcome = prometheusLabel(ATTR_RUNLIGHT_OPERATION_OUTCOME);
 const memoryPeak = prometheusLabel(ATTR_RUNLIGHT_MEMORY_PEAK);
+const foldCount = prometheusLabel(ATTR_RUNLIGHT_FOLD_COUNT);
 const count = prometheusName(METRIC_RUNLIGHT_STAGE_DURATION, "count");
 const sum = prometheusName(METRIC_RUNLIGHT_STAGE_DURATION, "sum");
 const bucket = prometheusName(METRIC_RUNLIGHT_STAGE_DURATION, "bucket");
@@ -33,7 +39,7 @@ export function buildStagesDashboard(): ClassicDashboard {
   return buildDashboard({
     uid: dashboardIds.stages,
     title: "Runlight: stages",
-    description: "Stages and kernels: duration against their own baseline, throughput, memory, failures.",
+    description: "Stages and kernels: duration against their own baseline, throughput, memory, failures, retries.",
     rows: [
       {
         height: 9,
@@ -150,6 +156,31 @@ export function buildStagesDashboard(): ClassicDashboard {
               `histogram_quantile(0.99, sum by (le, ${operation}) (increase(${kernelBucket}{${chosen}}[1h] anchored)))`,
               name,
             ),
+          ),
+        ],
+      },
+      {
+        height: 8,
+        panels: [
+          linesPanel(
+            {
+              id: 12,
+              title: "Folded",
+              description: "Stages beyond the bound of one name, told together when what is around them ended.",
+            },
+            logql(
+              `sum by (${operation}) (sum_over_time(${chosenLogs} | ${withEvent(EVENT_STAGE_FOLDED)} | unwrap ${foldCount} [$__auto]))`,
+              name,
+            ),
+          ),
+          recordTable(
+            {
+              id: 13,
+              title: "Tried again, or given up",
+              description: "Attempts that failed: the id leads to the run, the trace id to trace and logs.",
+            },
+            `${chosenLogs} | ${withEvent(EVENT_RECOVERY_RETRIED, EVENT_RECOVERY_EXHAUSTED)}`,
+            [workflow, operation, prometheusLabel(ATTR_ERROR_TYPE)],
           ),
         ],
       },

@@ -1,5 +1,7 @@
 import { dataQualityFailed } from "./data-quality.ts";
+import { diskFilling, diskFull } from "./disk.ts";
 import { childOutOfMemory, memoryCritical, memoryHigh, memoryLeak } from "./process-memory.ts";
+import { queueGrowing, queueUnread } from "./queue.ts";
 import type { AlertRule } from "./rule.ts";
 import { runFailed } from "./run-failed.ts";
 import { runLost } from "./run-lost.ts";
@@ -18,6 +20,7 @@ import {
 import { stageDrift } from "./stage-drift.ts";
 import { errorSpike } from "./stage-errors.ts";
 import { stageSlow } from "./stage-slow.ts";
+import { wallTimeNear } from "./wall-time.ts";
 
 /** Every alert, in the order of the runbook. */
 export const rules: readonly AlertRule[] = [
@@ -26,16 +29,21 @@ export const rules: readonly AlertRule[] = [
   runStuck,
   runStuckLong,
   runSlow,
+  wallTimeNear,
   stageSlow,
   stageDrift,
   errorSpike,
   sloBurnFast,
   sloBurnSlow,
+  queueGrowing,
+  queueUnread,
   dataQualityFailed,
   memoryLeak,
   memoryHigh,
   memoryCritical,
   childOutOfMemory,
+  diskFilling,
+  diskFull,
   telemetryDropped,
   spoolGrowing,
   spoolGrowingLong,
