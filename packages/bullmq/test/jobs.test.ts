@@ -60,6 +60,14 @@ describe("createBullmqTelemetry()", () => {
       metricPoints.find(({ name }) => name === "runlight.pipeline.queue.duration"),
     );
     expect(point.attributes).toEqual({ "runlight.operation.name": "paint", "workflow.definition.name": "gallery" });
+    const duration = await bench.sink.waitFor(({ metricPoints }) =>
+      metricPoints.find(({ name }) => name === "runlight.pipeline.duration"),
+    );
+    expect(duration.attributes).toEqual({
+      "runlight.operation.name": "paint",
+      "runlight.operation.outcome": "success",
+      "workflow.definition.name": "gallery",
+    });
   });
 
   test("a job that fails twice leaves three linked attempts, with what was thrown", async () => {

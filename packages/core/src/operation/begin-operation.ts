@@ -12,6 +12,7 @@ import type { AttributesInput } from "../record/attributes.ts";
 import { operationName } from "../record/operation-name.ts";
 import { recordConfiguration } from "../run/configuration.ts";
 import { runBegan } from "../run/run-life.ts";
+import { runOutside } from "../run/run-outside.ts";
 import { Run } from "../run/run.ts";
 import { OperationBeginning } from "./operation-beginning.ts";
 import { newPlace, placeOf } from "./operation-place.ts";
@@ -61,8 +62,9 @@ export function beginOperation(
   if (kind === "workflow") return beginRun(givenName, options, parentContext);
   const parent = activeOperation(parentContext);
   const place = placeOf(kind, givenName, operationAttributes(parentContext));
+  const run = parent === undefined ? runOutside(parentContext) : parent.run;
   return new Operation(
-    new OperationBeginning(place, parent?.run, cleanAttributes(options.attributes), options),
+    new OperationBeginning(place, run, cleanAttributes(options.attributes), options),
     parent,
     parentContext,
   );

@@ -1,7 +1,7 @@
 import { ROOT_CONTEXT, SpanKind, context } from "@opentelemetry/api";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace";
 import { describe, expect, test } from "vitest";
-import { pipeline, stage, workflow } from "../../src/operation/kinds.ts";
+import { kernel, pipeline, stage, workflow } from "../../src/operation/kinds.ts";
 import { startQueueing } from "../../src/queue/start-queueing.ts";
 import { observeTelemetry } from "./observed-telemetry.ts";
 import type { ObservedTelemetry } from "./observed-telemetry.ts";
@@ -100,6 +100,53 @@ describe("pipeline.take()", () => {
     const [point] = await telemetry.points("runlight.pipeline.queue.duration");
     expect(point?.attributes).toEqual({ "runlight.operation.name": "paint", "workflow.definition.name": "gallery" });
     expect(point?.value).toMatchObject({ count: 1, sum: taken.queueSeconds });
+  });
+
+  test("measures a run's pipeline elsewhere, and all inside, as that run's workflow", async () => {
+    await using telemetry = observeTelemetry();
+    const { runId, carrier } = workflow("gallery", ({ run }) => ({
+      runId: run?.id,
+      carrier: pipeline.queue("paint").carrier,
+    }));
+    const worksFor = elsewhere(() =>
+      pipeline.take(travelled(carrier), ({ run }) => {
+        kernel("mix", () => undefined);
+        stage("brush", (brush) => brush.count(3, "stroke"));
+        return run?.id;
+      }),
+    );
+    expect(worksFor).toBe(runId);
+    const ofTheRun = { "workflow.definition.name": "gallery", "runlight.operation.outcome": "success" };
+    for (const [metric, name] of [
+      ["runlight.pipeline.duration", "paint"],
+      ["runlight.stage.duration", "brush"],
+      ["runlight.kernel.duration", "mix"],
+    ] as const)
+      expect((await telemetry.points(metric)).map(({ attributes }) => attributes)).toEqual([
+        { ...ofTheRun, "runlight.operation.name": name },
+      ]);
+    expect(await telemetry.points("runlight.items.processed")).toEqual([
+      {
+        value: 3,
+        attributes: {
+          "workflow.definition.name": "gallery",
+          "runlight.operation.name": "brush",
+          "runlight.items.unit": "stroke",
+        },
+      },
+    ]);
+    // It is over here and no run of this process: nothing says that it is active, or ends it a second time.
+    expect(telemetry.records("workflow.summary")).toHaveLength(1);
+  });
+
+  test("counts a run's pipeline that is taken in the run's own process in its summary", async () => {
+    await using telemetry = observeTelemetry();
+    workflow("gallery", () => {
+      const { carrier } = pipeline.queue("paint");
+      elsewhere(() => pipeline.take(travelled(carrier), () => undefined));
+    });
+    const [summary] = telemetry.records("workflow.summary");
+    expect(summary?.body).toMatchObject({ pipelines: [{ name: "paint", count: 1 }] });
   });
 
   test("begins a trace of its own for a pipeline that no run queued", async () => {
