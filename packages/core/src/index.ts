@@ -38,6 +38,8 @@ export type { AttributesInput } from "./record/attributes.ts";
 export { setOperationSink } from "./sink/registered-sink.ts";
 export { operationScope } from "./sink/scope.ts";
 export { observeRuns } from "./sink/api-run-gauges.ts";
+export { isApiRegistered } from "./sink/api-registrations.ts";
+export type { ApiGlobal } from "./sink/api-registrations.ts";
 export { createApiSink } from "./sink/api-sink.ts";
 export type { ApiSinkHooks } from "./sink/api-sink.ts";
 export type { MeasurementRecorder } from "./sink/measurement-recorder.ts";

@@ -1,11 +1,12 @@
 import * as api from "@opentelemetry/api";
-import type { Context } from "@opentelemetry/api";
+import type { Context, SpanContext } from "@opentelemetry/api";
 import { ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID } from "@runlight/conventions/names";
 import { createApiRecorder } from "./api-metrics.ts";
 import { emitThroughApi } from "./api-records.ts";
+import { isApiIdle } from "./api-registrations.ts";
 import type { MeasurementRecorder } from "./measurement-recorder.ts";
 import { closedMeasurements, openedMeasurements } from "./measurements.ts";
-import type { OperationEnd, OperationSink, OperationStart } from "./operation-sink.ts";
+import type { OpenOperation, OperationEnd, OperationSink, OperationStart } from "./operation-sink.ts";
 import { scopeName, scopeVersion } from "./scope.ts";
 
 /** What the owner of the providers may ask of the sink. */
@@ -33,6 +34,7 @@ export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
     );
   return {
     open(start, parent) {
+      if (hooks.record === undefined && isApiIdle()) return new IdleOperation(parent);
       const parentSpan = api.trace.getSpanContext(parent);
       const joins = parentSpan !== undefined && api.isSpanContextValid(parentSpan);
       if (start.isRoot && start.run !== undefined && !joins) hooks.beforeRootSpan?.(start.run.id);
@@ -61,9 +63,28 @@ export function createApiSink(hooks: ApiSinkHooks = {}): OperationSink {
       for (const measurement of closedMeasurements(start, end)) record(measurement, context);
     },
     span: (start, end, parent) => endSpan(startSpan(start, parent), end),
-    emit: emitThroughApi,
+    emit(record, context) {
+      if (!isApiIdle()) emitThroughApi(record, context);
+    },
     count: (metric, value, attributes) => record({ metric, value, attributes }, undefined),
   };
+}
+
+/** An operation that nobody is told of, in its parent's context: what is in there still reaches other processes. */
+class IdleOperation implements OpenOperation {
+  readonly context: Context;
+
+  constructor(parent: Context) {
+    this.context = parent;
+  }
+
+  spanContext(): SpanContext {
+    return api.trace.getSpanContext(this.context) ?? api.INVALID_SPAN_CONTEXT;
+  }
+
+  setAttributes(): void {}
+
+  close(): void {}
 }
 
 function endSpan(span: api.Span, end: OperationEnd): void {

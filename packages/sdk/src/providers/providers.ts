@@ -4,9 +4,9 @@ import type { Resource } from "@opentelemetry/resources";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { IMetricReader, MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { IdGenerator, SpanProcessor } from "@opentelemetry/sdk-trace";
+import { isApiRegistered } from "@runlight/core";
 import type { Signal } from "@runlight/spool";
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
-import { isRegistered } from "../self/diagnostics.ts";
 import { lazy, lazyLoggerProvider, lazyMeterProvider, lazyTracerProvider } from "./lazy-providers.ts";
 import type { Lazy } from "./lazy-providers.ts";
 import { stockLogs, stockMetrics, stockTraces } from "./stock-packages.ts";
@@ -24,7 +24,7 @@ export interface ProviderParts {
 /** Signals for which somebody else has registered a provider. The OpenTelemetry API takes one provider a signal, the first. */
 export function signalsOfOthers(): ReadonlySet<Signal> {
   const apiNames = { traces: "trace", metrics: "metrics", logs: "logs" } as const;
-  return new Set((Object.keys(apiNames) as Signal[]).filter((signal) => isRegistered(apiNames[signal])));
+  return new Set((Object.keys(apiNames) as Signal[]).filter((signal) => isApiRegistered(apiNames[signal])));
 }
 
 /**
@@ -36,8 +36,8 @@ export function signalsOfOthers(): ReadonlySet<Signal> {
  */
 export function registerProviders(parts: ProviderParts, others: ReadonlySet<Signal>): Lazy<MeterProvider> | undefined {
   const { settings, resource } = parts;
-  if (!isRegistered("context")) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  if (!isRegistered("propagation")) propagation.setGlobalPropagator(settings.propagator);
+  if (!isApiRegistered("context")) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  if (!isApiRegistered("propagation")) propagation.setGlobalPropagator(settings.propagator);
   if (!others.has("traces")) {
     const tracerProvider = lazy(
       () =>

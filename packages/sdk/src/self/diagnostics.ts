@@ -1,5 +1,6 @@
 import { DiagLogLevel, diag } from "@opentelemetry/api";
 import type { DiagLogger } from "@opentelemetry/api";
+import { isApiRegistered } from "@runlight/core";
 import { messageOf } from "./trouble.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -11,7 +12,7 @@ import type { Trouble } from "./trouble.ts";
  * @returns true when ours is registered
  */
 export function registerDiagnostics(trouble: Trouble, level: DiagLogLevel = DiagLogLevel.WARN): boolean {
-  if (isRegistered("diag")) return false;
+  if (isApiRegistered("diag")) return false;
   return diag.setLogger(createDiagnosticsLogger(trouble), { logLevel: level, suppressOverrideMessage: true });
 }
 
@@ -22,14 +23,6 @@ export function createDiagnosticsLogger(trouble: Trouble): DiagLogger {
   };
   const always = (message: string, ...details: unknown[]): void => trouble.note(textOf(message, details));
   return { error: once, warn: once, info: always, debug: always, verbose: always };
-}
-
-/** True when the OpenTelemetry API has a global of this type. The API has no question for it that does not also log. */
-export function isRegistered(type: "context" | "diag" | "logs" | "metrics" | "propagation" | "trace"): boolean {
-  const api = (globalThis as { [key: symbol]: Record<string, unknown> | undefined })[
-    Symbol.for("opentelemetry.js.api.1")
-  ];
-  return api?.[type] !== undefined;
 }
 
 /** Which package is behind the host metrics is decided in docs/decisions/0003-host-metrics.md; whoever runs a job cannot change it. */
