@@ -117,9 +117,9 @@ describe("startShipper()", () => {
     expect(numbersIn(receiver.accepted("logs"))).toEqual(Array.from({ length: 500 }, (_, index) => index));
   });
 
-  test("sends without notify(), and at once after it", async () => {
-    const { spool, shipper, receiver } = await setUp({ pollIntervalMs: 50 });
-    spool.append("logs", logOf([1]), prompt);
+  test("sends what a call or a timer wrote, without notify() and at once after it", async () => {
+    const { spool, shipper, receiver } = await setUp({ pollIntervalMs: 60_000 });
+    spool.append("logs", logOf([1]), batched);
     await until(() => receiver.accepted("logs").length === 1);
     const slow = await setUp({ pollIntervalMs: 60_000 });
     await slow.shipper.drain(5000);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type * as Http from "node:http";
-import type { Agent, IncomingMessage } from "node:http";
+import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import type * as Https from "node:https";
 import { constants, gzipSync } from "node:zlib";
 import type { OtlpEndpoint, TlsSettings } from "../settings.ts";
@@ -30,22 +30,24 @@ export interface Connection {
 
 /** Connects to an endpoint at the first request. */
 export function createConnection(endpoint: OtlpEndpoint): Connection {
-  const closing = new AbortController();
+  let isClosed = false;
   let agent: Agent | undefined;
+  let underWay: ClientRequest | undefined;
   return {
     send: async (request) => {
       try {
+        if (isClosed) throw new Error("closed");
         agent ??= createAgent(endpoint);
-        return await exchange(endpoint, request, agent, closing.signal);
+        return await exchange(endpoint, request, agent, (sent) => (underWay = sent));
       } catch (error) {
-        return {
-          kind: "retry",
-          message: closing.signal.aborted ? "the shipper was stopped" : describe(error, endpoint),
-        };
+        return { kind: "retry", message: isClosed ? "the shipper was stopped" : describe(error) };
+      } finally {
+        underWay = undefined;
       }
     },
     close: () => {
-      closing.abort();
+      isClosed = true;
+      underWay?.destroy(new Error("closed"));
       agent?.destroy();
     },
   };
@@ -64,7 +66,12 @@ function readTls({ caFile, certificateFile, keyFile }: TlsSettings): { ca?: Buff
   };
 }
 
-function exchange(endpoint: OtlpEndpoint, payload: Uint8Array, agent: Agent, closing: AbortSignal): Promise<Answer> {
+async function exchange(
+  endpoint: OtlpEndpoint,
+  payload: Uint8Array,
+  agent: Agent,
+  begun: (request: ClientRequest) => void,
+): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const isCompressed = endpoint.compression === "gzip";
   const body = isCompressed ? gzipSync(payload, { level: constants.Z_BEST_SPEED }) : payload;
@@ -79,14 +86,24 @@ function exchange(endpoint: OtlpEndpoint, payload: Uint8Array, agent: Agent, clo
       "content-length": body.length,
       ...(isCompressed ? { "content-encoding": "gzip" } : {}),
     },
-    signal: AbortSignal.any([closing, AbortSignal.timeout(endpoint.timeoutMs)]),
   });
+  begun(request);
+  // A timer of our own: signals that are composed anew for each request keep the collector busy.
+  const timer = setTimeout(() => {
+    const late = new Error(`no answer within ${endpoint.timeoutMs} ms`);
+    reject(late);
+    request.destroy(late);
+  }, endpoint.timeoutMs);
   request.on("error", reject);
   request.on("response", (response) => {
     readBody(response).then((received) => resolve(classify(response, received)), reject);
   });
   request.end(body);
-  return promise;
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function readBody(response: IncomingMessage): Promise<Buffer> {
@@ -111,9 +128,8 @@ function classify(response: IncomingMessage, body: Buffer): Answer {
   return retryAfterMs === undefined ? { kind: "retry", message } : { kind: "retry", message, retryAfterMs };
 }
 
-function describe(error: unknown, { timeoutMs }: OtlpEndpoint): string {
+function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === "AbortError" || error.name === "TimeoutError") return `no answer within ${timeoutMs} ms`;
   // The error of several addresses that all refused has no message of its own.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   return first instanceof Error && first.message !== "" ? first.message : error.name;

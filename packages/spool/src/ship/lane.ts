@@ -5,7 +5,6 @@ import type { Connection } from "./connection.ts";
 import { ExportRequest } from "./export-request.ts";
 import type { RetrySettings } from "./retry-settings.ts";
 import type { ShipSource } from "./ship-source.ts";
-import { bytesBehind } from "./ship-source.ts";
 import { Waker } from "./waker.ts";
 
 /** Frames are joined to requests of about this size; a larger frame goes alone. */
@@ -45,8 +44,9 @@ export class Lane {
   readonly #drains = new Set<() => void>();
   #isStopped = false;
   #limitBytes = maxRequestBytes;
-  #lastSentAt = Number.NEGATIVE_INFINITY;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #failingSince: number | undefined;
+  #isLingering = false;
 
   constructor(settings: LaneSettings) {
     this.#settings = settings;
@@ -60,14 +60,17 @@ export class Lane {
       const source = this.#nextRequest();
       if (source !== undefined) await this.#ship(source);
       else if (this.#isEnd()) return true;
-      else await this.#waker.wait(this.#settings.pollIntervalMs);
+      else {
+        this.#lookedAt = performance.now();
+        await this.#waker.wait(this.#settings.pollIntervalMs);
+      }
     }
     return false;
   }
 
-  /** Looks at the files now. */
+  /** Looks at the files now; while records gather, only when there are enough of them. */
   wake(): void {
-    this.#waker.wake();
+    if (!this.#isLingering || this.#isHurried() || this.#hasEnough()) this.#waker.wake();
   }
 
   /**
@@ -106,15 +109,22 @@ export class Lane {
     return this.#drains.size > 0;
   }
 
+  #isHurried(): boolean {
+    return this.#isStopped || this.#isDraining;
+  }
+
+  #hasEnough(): boolean {
+    const { signal, sources } = this.#settings;
+    return (sources()[0]?.bytesBehind(signal) ?? 0) >= this.#limitBytes;
+  }
+
   /** Lets records gather, so that many small writes become few requests. */
   async #linger(): Promise<void> {
-    const { lingerMs, signal, sources } = this.#settings;
-    const end = this.#lastSentAt + lingerMs;
-    while (!this.#isStopped && !this.#isDraining && performance.now() < end) {
-      const [first] = sources();
-      if (first !== undefined && bytesBehind(first.directory, first.positions()[signal]) >= this.#limitBytes) return;
-      await this.#waker.wait(Math.ceil(end - performance.now()));
-    }
+    const end = this.#lookedAt + this.#settings.lingerMs;
+    this.#isLingering = true;
+    for (let now = performance.now(); now < end && !this.#isHurried() && !this.#hasEnough(); now = performance.now())
+      await this.#waker.wait(Math.ceil(end - now));
+    this.#isLingering = false;
   }
 
   /** Fills the request from the first spool that has something; undefined where none has. */
@@ -146,7 +156,7 @@ export class Lane {
     const request = this.#request.finish();
     for (let failures = 0; !this.#isStopped;) {
       const answer = await this.#connection.send(request);
-      this.#lastSentAt = performance.now();
+      this.#lookedAt = performance.now();
       if (answer.kind === "retry") {
         failures += 1;
         await this.#wait(
@@ -160,7 +170,7 @@ export class Lane {
       if (answer.kind === "refused" && answer.status === 413 && this.#request.frames > 1) {
         // The receiver finds requests too large: from now on they are smaller, and this one is made anew at once.
         this.#limitBytes = Math.max(1, Math.floor(this.#request.payloadBytes / 2));
-        this.#lastSentAt = Number.NEGATIVE_INFINITY;
+        this.#lookedAt = Number.NEGATIVE_INFINITY;
         source.rewind(this.#settings.signal);
         return;
       }

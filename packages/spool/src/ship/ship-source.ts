@@ -7,6 +7,9 @@ import type { CursorPositions, Position } from "./cursor.ts";
 import type { ExportRequest } from "./export-request.ts";
 import { SignalReader } from "./signal-reader.ts";
 
+/** The lanes ask for its size one after the other, and often. */
+const measureIntervalMs = 20;
+
 /** What a source of shipments needs to know. */
 export interface ShipSourceSettings {
   readonly directory: string;
@@ -24,6 +27,9 @@ export class ShipSource {
   readonly #readers: Readonly<Record<Signal, SignalReader>>;
   /** Where a signal stood before the request of it that is under way. */
   readonly #underWay: Partial<Record<Signal, Position>> = {};
+
+  #sizes: readonly SegmentSize[] = [];
+  #measuredAt = Number.NEGATIVE_INFINITY;
 
   constructor(settings: ShipSourceSettings) {
     const { directory, owner, positions, isLive, onDamage } = settings;
@@ -73,6 +79,16 @@ export class ShipSource {
     };
   }
 
+  /** Bytes that stand behind what was acknowledged of a signal, as they were at most 20 ms ago; other signals' are among them. */
+  bytesBehind(signal: Signal): number {
+    const now = performance.now();
+    if (now - this.#measuredAt >= measureIntervalMs) {
+      this.#measuredAt = now;
+      this.#sizes = segmentSizes(this.directory);
+    }
+    return bytesAfter(this.#sizes, this.#acknowledged(signal));
+  }
+
   close(): void {
     for (const reader of Object.values(this.#readers)) reader.close();
   }
@@ -84,15 +100,30 @@ export class ShipSource {
 
 /** Bytes of a spool that stand behind a position; 0 where it cannot be read. */
 export function bytesBehind(directory: string, position: Position): number {
-  let bytes = 0;
+  return bytesAfter(segmentSizes(directory), position);
+}
+
+interface SegmentSize {
+  readonly number: number;
+  readonly sizeBytes: number;
+}
+
+function segmentSizes(directory: string): readonly SegmentSize[] {
   try {
-    for (const { number, path } of listSegments(directory)) {
-      if (number < position.segment) continue;
-      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      bytes += number === position.segment ? Math.max(0, size - position.offset) : size;
-    }
+    return listSegments(directory).map(({ number, path }) => ({
+      number,
+      sizeBytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+    }));
   } catch {
-    return 0;
+    return [];
+  }
+}
+
+function bytesAfter(sizes: readonly SegmentSize[], { segment, offset }: Position): number {
+  let bytes = 0;
+  for (const { number, sizeBytes } of sizes) {
+    if (number === segment) bytes += Math.max(0, sizeBytes - offset);
+    else if (number > segment) bytes += sizeBytes;
   }
   return bytes;
 }

@@ -9,9 +9,9 @@ export interface ShipperSettings {
   /** This process's own spool. */
   readonly directory: string;
   readonly endpoints: OtlpEndpoints;
-  /** How often the files are looked at without `notify()`. Default 250 ms. */
+  /** How often the files are looked at though nobody said that something was written: a spool of this process says so by itself. Default 5 s. */
   readonly pollIntervalMs?: number;
-  /** How long after a request the next one of that signal waits for more records to join it, unless there is enough. Default 500 ms. */
+  /** How long after a request, or a look that found nothing, the next one of that signal waits for more records to join it, unless there is enough. Default 500 ms. */
   readonly lingerMs?: number;
   /** How often spools of gone processes are looked for. Default 60 s; they are at the start as well. */
   readonly adoptIntervalMs?: number;
@@ -24,7 +24,7 @@ export interface ShipperSettings {
 export interface Shipper {
   /** Starts the thread, where it waits to be needed: a few milliseconds here, 35 of another core, and about 19 MB. */
   begin(): void;
-  /** Says that something was written. Costs less than a microsecond. */
+  /** Says that something was written, which the own spool does by itself. Costs less than a microsecond. */
   notify(): void;
   /** Waits until everything that is now in the own spool is shipped, at most `timeoutMs`; true when it is. Keeps the process alive meanwhile. */
   drain(timeoutMs: number): Promise<boolean>;

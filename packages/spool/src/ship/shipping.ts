@@ -13,7 +13,7 @@ import { ShipSource } from "./ship-source.ts";
 import type { WorkerSettings } from "./worker-messages.ts";
 
 /** After a notification the files are looked at at most so often. */
-const leastLookMs = 50;
+const leastLookMs = 100;
 /** How often adopted spools are looked at for having been shipped. */
 const settleIntervalMs = 1000;
 

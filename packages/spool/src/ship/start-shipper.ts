@@ -9,7 +9,7 @@ export function startShipper(settings: ShipperSettings): Shipper {
     root,
     directory,
     endpoints,
-    pollIntervalMs = 250,
+    pollIntervalMs = 5000,
     lingerMs = 500,
     adoptIntervalMs = 60_000,
     retry = defaultRetry,

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Signal } from "../settings.ts";
+import { spoolWritten } from "../spool/written.ts";
 import { backoffMs } from "./backoff.ts";
 import { SharedState } from "./shared-state.ts";
 import type { ShipperStatistics, SignalShipment } from "./shipper-statistics.ts";
@@ -18,6 +19,9 @@ export class WorkerShipper implements Shipper {
   readonly #settings: WorkerSettings;
   readonly #shared: SharedState;
   readonly #drains = new Map<number, (isDrained: boolean) => void>();
+  readonly #onWritten = (directory: unknown): void => {
+    if (directory === this.#settings.directory) this.#shared.notify();
+  };
   #nextDrain = 1;
   #worker: Worker | undefined;
   #deaths = 0;
@@ -28,6 +32,7 @@ export class WorkerShipper implements Shipper {
   constructor(settings: WorkerSettings, beginWithinMs: number) {
     this.#settings = settings;
     this.#shared = new SharedState(settings.shared);
+    spoolWritten.subscribe(this.#onWritten);
     if (beginWithinMs === 0) this.begin();
     else this.#startTimer = setTimeout(() => this.begin(), beginWithinMs).unref();
   }
@@ -73,6 +78,7 @@ export class WorkerShipper implements Shipper {
 
   async stop(timeoutMs: number): Promise<void> {
     this.#isStopped = true;
+    spoolWritten.unsubscribe(this.#onWritten);
     clearTimeout(this.#startTimer);
     const worker = this.#worker;
     if (worker === undefined) return;

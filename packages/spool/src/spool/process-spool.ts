@@ -15,6 +15,7 @@ import { ResourceNumbers } from "./resource-numbers.ts";
 import type { AppendOptions, ItemScope, Spool, SpoolSettings } from "./spool.ts";
 import type { SpoolStatistics } from "./statistics.ts";
 import { Tally } from "./tally.ts";
+import { spoolWritten } from "./written.ts";
 
 /** Bytes in memory at which a write is due. */
 const batchBytes = 64 * 1024;
@@ -201,6 +202,7 @@ export class ProcessSpool implements Spool {
     } else {
       this.#failed(error, now);
     }
+    if (written > 0) spoolWritten.publish(this.directory);
     this.#lastWriteAt = performance.now();
     if (this.#queue.frames.length > 0) this.#wakeAt(this.#dueAt(), now);
   }
