@@ -156,11 +156,31 @@ function actionsOf(
   });
 }
 
+/** Attributes as operations give them: half of them in two parts, of which items have the first in common. */
+function partsOf(make: Generator, places: readonly Place[]): Place & Pick<OperationStart, "attributes" | "own"> {
+  if (make.chance(0.5))
+    return { name: make.text(), shared: undefined, own: undefined, attributes: make.attributes(16) };
+  const { name, shared } = places[make.integer(places.length)] as Place;
+  const own = make.attributes(8);
+  return { name, shared, own, attributes: { ...shared, ...own } };
+}
+
+/** Operations with the same shared attributes have the same name. */
+interface Place {
+  readonly name: string;
+  readonly shared: Attributes | undefined;
+}
+
+function placesOf(make: Generator): readonly Place[] {
+  return Array.from({ length: 24 }, () => ({ name: make.text(), shared: make.attributes(9) }));
+}
+
 test.each([
   ["narrow", limits],
   ["usual", wide],
 ])("encodeSpan() writes generated spans to the bytes of the official serializer, %s limits", (_, spanLimits) => {
   const { traces, sink, tracer, ids, spans } = setUp(spanLimits);
+  const places = placesOf(generator(4711));
   for (let seed = 1; seed <= 1500; seed += 1) {
     const make = generator(seed);
     const above = parentOf(make);
@@ -168,11 +188,10 @@ test.each([
     const startTimeMs = 1.79e12 + make.number(1e6);
     const start: OperationStart = {
       kind: "kernel",
-      name: make.text(),
+      ...partsOf(make, places),
       run: undefined,
       isRoot: false,
       startTimeMs,
-      attributes: make.attributes(16),
       links: make.chance(0.3) ? Array.from({ length: make.integer(4) }, () => linkOf(make)) : [],
       spanKind: make.chance(0.3) ? make.integer(5) : undefined,
       record: undefined,
@@ -223,19 +242,22 @@ test.each([
   ["usual", wide],
 ])("encodeLog() writes generated records to the bytes of the official serializer, %s limits", (_, recordLimits) => {
   const { logs, sink, logger, records } = setUp(recordLimits);
+  const places = placesOf(generator(4711));
   for (let seed = 1; seed <= 1500; seed += 1) {
     const make = generator(seed);
     const above = parentOf(make);
     const context = above === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, above);
     const timeMs = 1.79e12 + make.number(1e6);
     const body = make.chance(0.7) ? make.text() : make.chance(0.5) ? make.map(3) : undefined;
-    const attributes = make.attributes(16);
+    const { attributes, shared, own } = partsOf(make, places);
     sink.emit(
       {
         eventName: "runlight.stage.started" as never,
         severity: "WARN",
         timeMs,
         attributes,
+        shared,
+        own,
         ...(body === undefined ? {} : { body }),
       },
       context,
