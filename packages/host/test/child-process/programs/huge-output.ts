@@ -1,7 +1,7 @@
-// Runs a command that writes 200 MB without a line's end, and tells how much memory that took.
+// Runs a command that writes 1 GB without a line's end, and tells how much memory that took.
 import { exec } from "@runlight/host";
 
-const sizeBytes = 200_000_000;
+const sizeBytes = 1_000_000_000;
 const source = `
   const { writeSync } = require("node:fs");
   const part = Buffer.alloc(100_000, "x");
