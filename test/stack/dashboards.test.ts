@@ -19,8 +19,16 @@ const home = cleanup.use(temporaryDirectory());
 let stack: NativeStack;
 let failedRun: string;
 
+const noHistory = "a band is of a week ago";
+
 /** Queries to which these runs give no answer, and why. */
 const unanswered: Readonly<Record<string, string>> = {
+  "usual.json / Waiting in queues / B": noHistory,
+  "usual.json / Waiting in queues / C": noHistory,
+  "usual.json / Items processed / B": noHistory,
+  "usual.json / Items processed / C": noHistory,
+  "usual.json / Failed stages / B": noHistory,
+  "usual.json / Failed stages / C": noHistory,
   "pipelines.json / Killed for want of memory, lines left out / A": "no process was killed for want of memory",
   "pipelines.json / Killed for want of memory, lines left out / B": "no process wrote lines too fast to record",
 };

@@ -1,6 +1,6 @@
 import { buildDashboards } from "./dashboards/all-dashboards.ts";
 import { renderDashboardProvider, renderDataSources } from "./data-sources.ts";
-import { renderRules, renderRuleTests, renderRunbook } from "./rules/rule-files.ts";
+import { renderBandRules, renderBandTests, renderRules, renderRuleTests, renderRunbook } from "./rules/rule-files.ts";
 
 /** One generated file. */
 export interface GrafanaFile {
@@ -20,6 +20,11 @@ export function renderGrafanaFiles(): readonly GrafanaFile[] {
     { path: "provisioning/dashboards/runlight.yaml", text: renderDashboardProvider() },
     { path: "prometheus/rules/runlight.yaml", text: renderRules() },
     ...renderRuleTests().map(({ interval, text }) => ({ path: `prometheus/tests/runlight-${interval}.yaml`, text })),
+    { path: "prometheus/rules/runlight-bands.yaml", text: renderBandRules() },
+    ...renderBandTests().map(({ interval, text }) => ({
+      path: `prometheus/tests/runlight-bands-${interval}.yaml`,
+      text,
+    })),
     { path: "runbook.md", text: renderRunbook() },
   ];
 }

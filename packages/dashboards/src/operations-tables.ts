@@ -1,6 +1,7 @@
 import { buildDashboards } from "./dashboards/all-dashboards.ts";
 import { rules } from "./rules/all-rules.ts";
 import { promisedRules } from "./rules/rule-files.ts";
+import { unusualRules } from "./rules/unusual.ts";
 
 /** The dashboards and the alerts there are, as two tables of Markdown. */
 export function renderOperationsTables(): string {
@@ -10,7 +11,7 @@ export function renderOperationsTables(): string {
     String(dashboard.panels?.length ?? 0),
     dashboard.description ?? "",
   ]);
-  const alerts = [...rules, ...promisedRules].map(({ name, severity, holdFor, summary }) => [
+  const alerts = [...rules, ...unusualRules, ...promisedRules].map(({ name, severity, holdFor, summary }) => [
     `[${name}](../grafana/runbook.md#${name.toLowerCase()})`,
     severity,
     holdFor ?? "at once",

@@ -3,10 +3,17 @@ import { checkRule } from "../src/check/check-rule.ts";
 import { describeFault } from "../src/check/fault.ts";
 import { rules } from "../src/rules/all-rules.ts";
 import { counted } from "../src/rules/expressions.ts";
-import { renderRules, renderRuleTests, renderRunbook } from "../src/rules/rule-files.ts";
+import {
+  renderBandRules,
+  renderBandTests,
+  renderRules,
+  renderRuleTests,
+  renderRunbook,
+} from "../src/rules/rule-files.ts";
 import { runFailed } from "../src/rules/run-failed.ts";
+import { unusualRules } from "../src/rules/unusual.ts";
 
-test.each(rules.map((rule) => [rule.name, rule] as const))(
+test.each([...rules, ...unusualRules].map((rule) => [rule.name, rule] as const))(
   "checkRule() finds that %s names what is emitted, and is proved",
   (_name, rule) => {
     expect(checkRule(rule).map(describeFault)).toEqual([]);
@@ -25,14 +32,14 @@ test("checkRule() names rule and mend of a rule that is none", () => {
 
 test("renderRunbook() has a heading for every alert, which the alert points to", () => {
   const runbook = renderRunbook();
-  for (const rule of rules) {
+  for (const rule of [...rules, ...unusualRules]) {
     expect(runbook).toContain(`\n## ${rule.name}\n`);
-    expect(renderRules()).toContain(`runbook_url: grafana/runbook.md#${rule.name.toLowerCase()}`);
+    expect(renderRules() + renderBandRules()).toContain(`runbook_url: grafana/runbook.md#${rule.name.toLowerCase()}`);
   }
 });
 
 test("renderRuleTests() leaves no template in what it expects", () => {
-  for (const { text } of renderRuleTests()) expect(text).not.toContain("{{");
+  for (const { text } of [...renderRuleTests(), ...renderBandTests()]) expect(text).not.toContain("{{");
 });
 
 test("counted() subtracts what stood at the window's begin, and extrapolates only over a counter that began anew", () => {

@@ -1,5 +1,6 @@
 import { attributes, metrics, resource } from "@runlight/conventions";
 import type { MetricName } from "@runlight/conventions/names";
+import { recordedSeries } from "../bands/signals.ts";
 import { hostSeries } from "../host-names.ts";
 import { prometheusLabel, prometheusName } from "../prometheus-name.ts";
 import { stackSeries } from "../stack-names.ts";
@@ -24,7 +25,7 @@ export const knownSeries: ReadonlyMap<string, ReadonlySet<string>> = new Map([
       new Set(part === "bucket" ? [...labels, "le"] : labels),
     ]);
   }),
-  ...[...hostSeries, ...stackSeries].map(({ name, labels }): [string, ReadonlySet<string>] => [
+  ...[...hostSeries, ...stackSeries, ...recordedSeries].map(({ name, labels }): [string, ReadonlySet<string>] => [
     name,
     new Set([...everySeries, ...labels]),
   ]),

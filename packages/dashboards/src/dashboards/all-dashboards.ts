@@ -7,6 +7,7 @@ import { buildQualityDashboard } from "./quality.ts";
 import { buildRunDashboard } from "./run.ts";
 import { buildStagesDashboard } from "./stages.ts";
 import { buildTelemetryDashboard } from "./telemetry.ts";
+import { buildUsualDashboard } from "./usual.ts";
 
 /** One dashboard and the name of its file. */
 export interface DashboardFile {
@@ -21,6 +22,7 @@ export function buildDashboards(): readonly DashboardFile[] {
     { file: "run.json", dashboard: buildRunDashboard() },
     { file: "stages.json", dashboard: buildStagesDashboard() },
     { file: "pipelines.json", dashboard: buildPipelinesDashboard() },
+    { file: "usual.json", dashboard: buildUsualDashboard() },
     { file: "quality.json", dashboard: buildQualityDashboard() },
     { file: "logs.json", dashboard: buildLogsDashboard() },
     { file: "telemetry.json", dashboard: buildTelemetryDashboard() },

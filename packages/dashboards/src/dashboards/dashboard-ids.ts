@@ -4,6 +4,7 @@ export const dashboardIds = {
   run: "runlight-run",
   stages: "runlight-stages",
   pipelines: "runlight-pipelines",
+  usual: "runlight-usual",
   quality: "runlight-quality",
   logs: "runlight-logs",
   telemetry: "runlight-telemetry",

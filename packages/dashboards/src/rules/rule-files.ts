@@ -1,7 +1,9 @@
 import { stringify } from "yaml";
+import { bandRules } from "../bands/band-rules.ts";
 import { workflowRules } from "../workflows/workflow-rules.ts";
 import { rules } from "./all-rules.ts";
 import type { AlertRule, RuleCase } from "./rule.ts";
+import { unusualRules } from "./unusual.ts";
 
 /** Page that the alerts point to, as seen from the repository's root. */
 export const runbookPath = "grafana/runbook.md";
@@ -18,11 +20,24 @@ export function renderRuleGroup(name: string, group: readonly AlertRule[], by: s
   return headerOf(by) + stringify({ groups: [{ name, rules: group.map(renderRule) }] }, { lineWidth: 0 });
 }
 
+/** The file with the bands of continuous signals and the alerts that ask them: apart, as a band of weeks needs no look every five seconds. */
+export function renderBandRules(): string {
+  const group = { name: "runlight-bands", interval: "30s", rules: [...bandRules, ...unusualRules.map(renderRule)] };
+  return headerOf(generated) + stringify({ groups: [group] }, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** The cases of the rules that ask bands. */
+export function renderBandTests(): ReturnType<typeof renderRuleTests> {
+  // Weeks looked at every five minutes would take a minute.
+  return renderRuleTests(unusualRules, "../rules/runlight-bands.yaml", generated, "30m");
+}
+
 /** The cases of all rules by their interval, as `promtool test rules` reads them: a case of a week evaluated every second would take an hour. */
 export function renderRuleTests(
   tested: readonly AlertRule[] = rules,
   ruleFile = "../rules/runlight.yaml",
   by: string = generated,
+  evaluation?: string,
 ): readonly { readonly interval: string; readonly text: string }[] {
   const all = tested.flatMap((rule) => rule.cases.map((testCase) => ({ rule, testCase })));
   const intervals = [...new Set(all.map(({ testCase }) => testCase.interval))];
@@ -30,7 +45,7 @@ export function renderRuleTests(
     const tests = all
       .filter(({ testCase }) => testCase.interval === interval)
       .map(({ rule, testCase }) => renderCase(rule, testCase));
-    const file = { rule_files: [ruleFile], evaluation_interval: interval, tests };
+    const file = { rule_files: [ruleFile], evaluation_interval: evaluation ?? interval, tests };
     return { interval, text: headerOf(by) + stringify(file, { lineWidth: 0 }) };
   });
 }
@@ -49,7 +64,7 @@ export function renderRunbook(): string {
     "<!-- Generated from packages/dashboards by npm run generate. Do not edit. -->\n\n# Runbook\n\nWhat to do when an alert calls.\n";
   return [
     intro,
-    ...[...rules, ...promisedRules].map(
+    ...[...rules, ...unusualRules, ...promisedRules].map(
       (rule) => `## ${rule.name}\n\n${rule.summary} Severity: ${rule.severity}.\n\n${rule.runbook}\n`,
     ),
   ].join("\n");

@@ -14,7 +14,8 @@ const fromCollector = `${stack.refusedLogs}{${atCollector},receiver="otlp",trans
 /** The Collector refuses what is sent to it. */
 export const collectorRefusing: AlertRule = {
   name: "RunlightCollectorRefusing",
-  expression: `sum by (job) (${refused.map((name) => `increase(${name}[5m])`).join(" or ")}) > 0`,
+  // Each is asked by itself: between series that differ by name alone "or" takes the first, though it be 0.
+  expression: `sum by (job) (${refused.map((name) => `(increase(${name}[5m]) > 0)`).join(" or ")}) > 0`,
   holdFor: "2m",
   severity: "warning",
   summary: "The Collector refuses telemetry.",
@@ -27,7 +28,10 @@ export const collectorRefusing: AlertRule = {
     {
       name: "fires while it refuses",
       interval: "1m",
-      series: [{ series: fromCollector, values: "0x5 1+5x30" }],
+      series: [
+        { series: `${stack.refusedSpans}{${atCollector},receiver="otlp",transport="http"}`, values: "0x35" },
+        { series: fromCollector, values: "0x5 1+5x30" },
+      ],
       at: "15m",
       fires: [{ job: "otelcol" }],
     },
@@ -109,7 +113,8 @@ export const stackPartDown: AlertRule = {
 export const noData: AlertRule = {
   name: "RunlightNoData",
   expression: [
-    `sum(increase(${stack.acceptedMetrics}[5m])) == 0`,
+    // What the Collector measures itself is no sign of life from anybody else.
+    `sum(increase(${stack.acceptedMetrics}{receiver="otlp"}[5m])) == 0`,
     `and on () count(last_over_time(${active}[1h]) > 0) > 0`,
   ].join("\n"),
   holdFor: "2m",
@@ -127,6 +132,7 @@ export const noData: AlertRule = {
           series: `${stack.acceptedMetrics}{${atCollector},receiver="otlp",transport="http"}`,
           values: "0+50x10 500x30",
         },
+        { series: `${stack.acceptedMetrics}{${atCollector},receiver="host_metrics",transport=""}`, values: "0+9x40" },
         { series: seriesOf(active, { [workflow]: "nightly" }), values: "1x10 _x30" },
       ],
       at: "20m",
