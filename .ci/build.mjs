@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bundle, outputIsWhole } from "./bundle.mjs";
 import { captured } from "./captured.mjs";
 import { cacheFile, root } from "./paths.mjs";
 
@@ -15,7 +16,7 @@ export function buildIsFresh() {
   if (!existsSync(stamp)) return false;
   const builtMs = statSync(stamp).mtimeMs;
   const projects = projectDirectories();
-  if (projects.some((project) => !existsSync(join(project, "dist", ".tsbuildinfo")))) return false;
+  if (!projects.every(outputIsWhole)) return false;
   const inputs = [join(root, "tsconfig.json"), join(root, "node_modules", ".package-lock.json")];
   for (const project of projects) {
     inputs.push(join(project, "package.json"), join(project, "tsconfig.json"), ...sourcesBelow(join(project, "src")));
@@ -24,7 +25,7 @@ export function buildIsFresh() {
 }
 
 /**
- * Builds all packages and examples, incrementally.
+ * Builds all packages and examples, incrementally, and bundles those that a program starts with.
  * @param {NodeJS.ProcessEnv} env with node_modules/.bin on PATH
  */
 export async function build(env) {
@@ -32,6 +33,7 @@ export async function build(env) {
   const { code, output } = await captured("tsc", ["-b"], { timeoutMs, env });
   if (code === undefined) throw new Error(`Cannot build: tsc took longer than ${timeoutMs / 60_000} minutes.`);
   if (code !== 0) throw new Error(`${output.trimEnd()}\nCannot build: tsc found the faults above.`);
+  await bundle();
   const stamp = cacheFile(stampName);
   writeFileSync(stamp, "");
   // What changed while tsc ran is newer than its start.

@@ -22,12 +22,7 @@ export function describeProgram(mainScript: string | undefined, workingDirectory
   }
 }
 
-/** Version of this package: `telemetry.distro.version`. */
-export function distributionVersion(): string | undefined {
-  return readManifest(new URL("../../package.json", import.meta.url))?.version;
-}
-
-function readManifest(path: URL | string): Omit<Program, "path"> | undefined {
+function readManifest(path: string): Omit<Program, "path"> | undefined {
   try {
     const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
     if (!isRecord(manifest)) return undefined;

@@ -6,7 +6,8 @@ import {
   RESOURCE_TELEMETRY_DISTRO_NAME,
   RESOURCE_TELEMETRY_DISTRO_VERSION,
 } from "@runlight/conventions/names";
-import { describeProgram, distributionVersion } from "./program.ts";
+import { scopeVersion } from "../scope.ts";
+import { describeProgram } from "./program.ts";
 import { currentJob, serviceInstanceId } from "./service-instance.ts";
 import type { SettingChoice } from "./setting-choice.ts";
 import type { ResourceValue } from "./setting-values.ts";
@@ -19,7 +20,7 @@ export function resolveResource({ choose, collect, note }: SettingChoice, workin
   const defaults: Readonly<Record<string, ResourceValue | undefined>> = {
     [RESOURCE_SERVICE_VERSION]: program.version,
     [RESOURCE_TELEMETRY_DISTRO_NAME]: "runlight",
-    [RESOURCE_TELEMETRY_DISTRO_VERSION]: distributionVersion(),
+    [RESOURCE_TELEMETRY_DISTRO_VERSION]: scopeVersion,
     [RESOURCE_SERVICE_INSTANCE_ID]: serviceInstanceId(currentJob(String(name), program.path)),
   };
   const attributes: Attributes = { [RESOURCE_SERVICE_NAME]: name };

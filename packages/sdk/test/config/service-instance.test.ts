@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { temporaryDirectory } from "@runlight/testing";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { describeProgram, distributionVersion } from "../../src/config/program.ts";
+import { describeProgram } from "../../src/config/program.ts";
 import { currentJob, serviceInstanceId } from "../../src/config/service-instance.ts";
+import { scopeVersion } from "../../src/scope.ts";
 
 const job = { serviceName: "flights", host: "0123 node7", program: "/jobs/a/flights/main.js", user: "a" };
 
@@ -51,6 +52,6 @@ test("describeProgram() does without a package.json that cannot be read", () => 
   expect(describeProgram("main.js", directory.path)).toMatchObject({ path: join(directory.path, "main.js") });
 });
 
-test("distributionVersion() is that of this package", () => {
-  expect(distributionVersion()).toBe(manifest.version);
+test("scopeVersion is that of this package", () => {
+  expect(scopeVersion).toBe(manifest.version);
 });
