@@ -24,7 +24,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: "code",
-          include: ["packages/*/test/**/*.test.ts", "examples/*/test/**/*.test.ts", "test/**/*.test.ts"],
+          include: [
+            "packages/*/test/**/*.test.ts",
+            "examples/*/test/**/*.test.ts",
+            "bench/test/**/*.test.ts",
+            "test/**/*.test.ts",
+          ],
           exclude: ["**/node_modules/**", "**/dist/**", ...stackTests],
           sequence: { groupOrder: 0 },
         },

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { goals, reaches } from "../src/goals.ts";
 import { suites } from "../src/suites.ts";
 
-test("goals names ratios that a suite computes", () => {
+test("goals() names ratios that a suite computes", () => {
   const computed = new Set(suites.flatMap(({ ratios }) => Object.keys(ratios)));
   expect(goals.map(({ ratio }) => ratio).filter((ratio) => !computed.has(ratio))).toEqual([]);
 });

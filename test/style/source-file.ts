@@ -39,7 +39,7 @@ export function readSourceFiles(): readonly SourceFile[] {
   const folders = [...packages, ...examples].flatMap(({ path }) =>
     ["src", "scripts", "bin", "test"].map((part) => `${path}/${part}`),
   );
-  const files = [...folders, "test", ".ci"].flatMap(filesBelow);
+  const files = [...folders, "bench", "test", ".ci"].flatMap(filesBelow);
   return ["vitest.config.ts", ...files.filter((path) => source.test(path) && !path.includes("/generated/"))].map(
     (path) => parseSource(path, readText(path)),
   );

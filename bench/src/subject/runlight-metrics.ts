@@ -2,8 +2,8 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import { METRIC_RUNLIGHT_ITEMS_PROCESSED, METRIC_RUNLIGHT_KERNEL_DURATION } from "@runlight/conventions/names";
 import { countMetric } from "@runlight/sdk";
 // The cells of operations are no API: here they are measured by themselves.
-import { exemplarSpan, recordInHistogram } from "../../../packages/sdk/dist/operation-metrics/cell.js";
-import { createOperationMetrics } from "../../../packages/sdk/dist/operation-metrics/operation-metrics.js";
+import { exemplarSpan, recordInHistogram } from "../../../packages/sdk/src/operation-metrics/cell.ts";
+import { createOperationMetrics } from "../../../packages/sdk/src/operation-metrics/operation-metrics.ts";
 import { startWith } from "./runlight.ts";
 import { nothing, turn, unknownWorkload } from "./subject.ts";
 import type { Subject, SubjectSettings } from "./subject.ts";
