@@ -44,6 +44,14 @@ test("workflowRules() names workflow and property of what cannot be used", () =>
   );
 });
 
+test("workflowRules() refuses a name that Prometheus would take for a template", () => {
+  expect(() => workflowRules({ name: "of {{ month }}", maxDuration: "1h" })).toThrow(
+    new RangeError(
+      'Cannot make rules of workflow of {{ month }}: name must hold no {{, current value is "of {{ month }}"',
+    ),
+  );
+});
+
 test("renderWorkflowFiles() writes rules and tests of each workflow and the routes of all, and refuses two of one name", () => {
   const files = renderWorkflowFiles([nightly, { name: "weekly report", freshness: "8d", receiver: "mail" }]);
   expect(files.map(({ path }) => path)).toEqual([

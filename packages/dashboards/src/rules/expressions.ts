@@ -29,6 +29,6 @@ export function counted(series: string, window: string): string {
 export function seriesOf(metric: string, labels: Readonly<Record<string, string>> = {}): string {
   const all = { service_name: "etl", service_instance_id: "a", ...labels };
   return `${metric}{${Object.entries(all)
-    .map(([name, value]) => `${name}="${value}"`)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     .join(",")}}`;
 }
