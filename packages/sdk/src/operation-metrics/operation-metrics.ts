@@ -37,18 +37,20 @@ export function createOperationMetrics(resource: Resource): OperationMetrics {
     return found;
   }
 
-  // A series begins before its first point, so that a backend that knows start times sees the first increase.
-  const seriesOf = ({ metric, attributes }: Measurement, timeMs: number): Series =>
-    metricOf(metric).at(attributes, timeMs - 1);
+  const seriesOf = ({ metric, attributes }: Measurement): Series => metricOf(metric).at(attributes);
 
   return {
-    seriesOf: (measurement) => seriesOf(measurement, Date.now()),
+    seriesOf,
     record(measurement, context) {
-      const timeMs = Date.now();
-      const { kind, cell } = seriesOf(measurement, timeMs);
+      const { kind, cell } = seriesOf(measurement);
       const { value } = measurement;
-      if (kind === "sum") cell.value += value;
-      else recordInHistogram(cell, value, timeMs, sampledSpan(context));
+      if (kind === "sum") {
+        cell.value += value;
+        return;
+      }
+      const span = sampledSpan(context);
+      // The time is the exemplar's only, and reading it takes as long as the rest.
+      recordInHistogram(cell, value, span === undefined ? 0 : Date.now(), span);
     },
     collectNow() {
       const endTime = millisToHrTime(Date.now());

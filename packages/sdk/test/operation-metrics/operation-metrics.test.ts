@@ -6,6 +6,7 @@ import { decodeOtlpRequest } from "@runlight/testing";
 import { expect, test } from "vitest";
 import { encodeOperationMetrics } from "../../src/operation-metrics/encode-metrics.ts";
 import { createOperationMetrics } from "../../src/operation-metrics/operation-metrics.ts";
+import { createSeriesIndex } from "../../src/operation-metrics/series-index.ts";
 import { maxSeries } from "../../src/operation-metrics/series.ts";
 
 const resource = resourceFromAttributes({ "service.name": "unit ü", answer: 42 });
@@ -66,4 +67,38 @@ test("createOperationMetrics() puts a value on a bucket's upper bound into that 
   const [point] = metrics.collectNow()?.scopeMetrics[0]?.metrics[0]?.dataPoints ?? [];
   const { buckets } = (point as DataPoint<Histogram>).value;
   expect(buckets.counts.slice(0, 2)).toEqual([1, 0]);
+});
+
+test("createOperationMetrics() takes the same attributes in another order for the same series, and a number for another than its text", () => {
+  const metrics = createOperationMetrics(resource);
+  const record = (attributes: object): void =>
+    metrics.record({ metric: "runlight.items.processed", value: 1, attributes }, undefined);
+  for (let time = 0; time < 2; time += 1) {
+    record({ "runlight.items.unit": "row", "runlight.operation.name": "load" });
+    record({ "runlight.operation.name": "load", "runlight.items.unit": "row" });
+    record({ "runlight.operation.name": "load" });
+    record({ "runlight.items.unit": "1" });
+    record({ "runlight.items.unit": 1 });
+  }
+  const points = metrics.collectNow()?.scopeMetrics[0]?.metrics[0]?.dataPoints ?? [];
+  expect(points.map(({ attributes, value }) => [...Object.values(attributes), value])).toEqual([
+    ["row", "load", 4],
+    ["load", 2],
+    ["1", 2],
+    [1, 2],
+  ]);
+});
+
+test("createSeriesIndex() finds what was added, no more than its bound of ways, and none by an object", () => {
+  const index = createSeriesIndex<string>(3);
+  index.add({}, "without");
+  index.add({ a: 1, b: true }, "ab");
+  index.add({ list: ["a"] }, "never");
+  index.add({ b: true }, "b");
+  index.add({ c: 1 }, "beyond");
+  const ways = [{}, { a: 1, b: true }, { b: true }, { c: 1 }, { a: 1 }, { a: 1, b: true, c: 1 }, { list: ["a"] }];
+  expect(ways.map((attributes) => index.find(attributes))).toEqual([
+    ...["without", "ab", "b"],
+    ...Array.from({ length: 4 }, () => undefined),
+  ]);
 });
