@@ -85,7 +85,9 @@ test("stage() folded leaves one record for all that ended well, and those that f
   // Its end must not be taken for the end of what is around it.
   expect(failed?.spanContext?.spanId).not.toBe(around?.spanContext?.spanId);
   expect(failed?.spanContext?.spanId).toBe(started?.spanContext?.spanId);
-  const span = spans.getFinishedSpans().find(({ name, status }) => name === "stage f" && status.code === SpanStatusCode.ERROR);
+  const span = spans
+    .getFinishedSpans()
+    .find(({ name, status }) => name === "stage f" && status.code === SpanStatusCode.ERROR);
   expect(span?.spanContext().spanId).toBe(failed?.spanContext?.spanId);
 });
 
