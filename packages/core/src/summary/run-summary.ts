@@ -40,7 +40,7 @@ export interface StageSummary {
   readonly count: number;
   readonly failed: number;
   readonly durationSeconds: number;
-  /** Of this, how long nothing inside was open, in seconds; what ran inside at the same time is taken off once. */
+  /** Of this, how long nothing inside was open, in seconds: what ran inside at the same time is taken off once. All of it where the records do not tell. */
   readonly selfSeconds: number;
   /** Part of the run's duration, 0 to 1; nested and concurrent stages each count in full. */
   readonly share: number;
