@@ -6,6 +6,7 @@ import { logs } from "./suite/logs.ts";
 import { metrics } from "./suite/metrics.ts";
 import { operation } from "./suite/operation.ts";
 import { paced } from "./suite/paced.ts";
+import { profile } from "./suite/profile.ts";
 import { spool } from "./suite/spool.ts";
 import { start } from "./suite/start.ts";
 import type { Suite } from "./suite/suite.ts";
@@ -24,4 +25,5 @@ export const suites: readonly Suite[] = [
   start,
   spool,
   flights,
+  profile,
 ];

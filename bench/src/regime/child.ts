@@ -15,6 +15,7 @@ const regimes: Readonly<Record<string, () => Promise<RegimeModule>>> = {
   idle: () => import("./idle.ts"),
   paced: () => import("./paced.ts"),
   pairs: () => import("./pairs.ts"),
+  profile: () => import("./profile.ts"),
   recovery: () => import("./recovery.ts"),
   start: () => import("./start.ts"),
   tight: () => import("./tight.ts"),
