@@ -34,6 +34,12 @@ function decorate(
   givenName: string | undefined,
   options: WorkflowOptions = {},
 ): OperationDecorator {
+  if (givenName !== undefined && typeof givenName !== "string") {
+    const decorator = `@${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+    throw new TypeError(
+      `Cannot decorate as ${kind}: name must be a text, current value is of type ${typeof givenName}; write ${decorator}() or ${decorator}("name")`,
+    );
+  }
   function decorator(target: unknown, context: unknown, descriptor?: PropertyDescriptor): unknown {
     const standard =
       typeof context === "object" && context !== null && "kind" in context ? (context as DecoratorContext) : undefined;

@@ -37,17 +37,22 @@ export type RetrySettings = Required<Omit<RetryOptions, keyof OperationOptions |
  */
 export function retrySettings(options: RetryOptions): RetrySettings {
   const { attempts = 3, minDelayMs = 1000, maxDelayMs = 60_000, factor = 2, jitter = true, strategies = [] } = options;
-  requireRange("attempts", attempts, 1, 1000);
-  requireRange("minDelayMs", minDelayMs, 0, 86_400_000);
-  requireRange("maxDelayMs", maxDelayMs, minDelayMs, 86_400_000);
-  requireRange("factor", factor, 1, 100);
+  requireRange("attempts", attempts, [1, 1000], "whole number");
+  requireRange("minDelayMs", minDelayMs, [0, 86_400_000]);
+  requireRange("maxDelayMs", maxDelayMs, [minDelayMs, 86_400_000]);
+  requireRange("factor", factor, [1, 100]);
   return { attempts, minDelayMs, maxDelayMs, factor, jitter, strategies };
 }
 
-function requireRange(name: string, value: number, min: number, max: number): void {
-  if (value >= min && value <= max) return;
+function requireRange(
+  name: string,
+  value: number,
+  [min, max]: readonly [number, number],
+  kind: "number" | "whole number" = "number",
+): void {
+  if (value >= min && value <= max && (kind === "number" || Number.isInteger(value))) return;
   throw new RangeError(
-    `Cannot retry: options.${name} must be a number from ${min} to ${max}, current value is ${value}`,
+    `Cannot retry: options.${name} must be a ${kind} from ${min} to ${max}, current value is ${value}`,
   );
 }
 

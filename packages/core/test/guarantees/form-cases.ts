@@ -22,11 +22,12 @@ export const formCases: readonly GuaranteeCase[] = [
   })),
   {
     row: "a decorator on no method",
-    guarantee: "getters, static ones too, and fields are refused when the class is made, and told as what they are",
+    guarantee:
+      "getters, static ones too, fields and forgotten parentheses are refused when the class is made, and told as what they are",
     async work({ decorated }) {
       const faults = async (dialect: "legacy" | "standard"): Promise<readonly unknown[]> => {
-        const { createGetter, createStaticGetter, createField } = await decorated(dialect);
-        return [createGetter, createStaticGetter, createField].map((create) => {
+        const { createGetter, createStaticGetter, createField, createBare } = await decorated(dialect);
+        return [createGetter, createStaticGetter, createField, createBare].map((create) => {
           try {
             return create({ Stage, Kernel });
           } catch (error) {
@@ -35,11 +36,18 @@ export const formCases: readonly GuaranteeCase[] = [
         });
       };
       const refusal = "Cannot decorate size as stage: it must be a method, current value is";
-      assert.deepEqual(await faults("standard"), [`${refusal} a getter`, `${refusal} a getter`, `${refusal} a field`]);
+      const bare = 'write @Stage() or @Stage("name")';
+      assert.deepEqual(await faults("standard"), [
+        `${refusal} a getter`,
+        `${refusal} a getter`,
+        `${refusal} a field`,
+        `Cannot decorate as stage: name must be a text, current value is of type function; ${bare}`,
+      ]);
       assert.deepEqual(await faults("legacy"), [
         `${refusal} an accessor`,
         `${refusal} an accessor`,
         `${refusal} a field or class`,
+        `Cannot decorate as stage: name must be a text, current value is of type object; ${bare}`,
       ]);
     },
     spans: [],

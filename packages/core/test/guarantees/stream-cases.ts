@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { PassThrough, Readable, Writable } from "node:stream";
 import { pipeline as pipeStreams } from "node:stream/promises";
@@ -105,6 +106,29 @@ export const streamCases: readonly GuaranteeCase[] = [
       assert.equal(error.message, "boom");
     },
     spans: ["stage s failure"],
+    exceptions: ["Error: boom"],
+  },
+  {
+    row: "stream or child that is done",
+    guarantee: "ends at once, as it ended",
+    async work() {
+      const read = Readable.from([]).resume();
+      await once(read, "close");
+      assert.equal(
+        stage("s", () => read),
+        read,
+      );
+      const broken = new PassThrough().on("error", () => undefined).destroy(boom());
+      await new Promise((resolve) => broken.once("close", resolve));
+      stage("t", () => broken);
+      const [well, badly, killed] = [spawn("true"), spawn("false"), spawn("sleep", ["60"])];
+      killed.kill();
+      await Promise.all([well, badly, killed].map((child) => once(child, "close")));
+      stage("u", () => well);
+      stage("v", () => badly);
+      stage("w", () => killed);
+    },
+    spans: ["stage s success", "stage t failure", "stage u success", "stage v failure", "stage w error"],
     exceptions: ["Error: boom"],
   },
   {

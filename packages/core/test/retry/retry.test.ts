@@ -75,8 +75,15 @@ test("retry() does not try again after a cancellation", async () => {
   expect(sink.closed).toEqual(["stage fetch attempt cancellation", "stage fetch cancellation"]);
 });
 
+test.each([0, 1001, 1.5, Number.NaN])("retry() refuses %d attempts", async (attempts) => {
+  await expect(retry("fetch", { attempts }, () => 1)).rejects.toThrow(
+    new RangeError(
+      `Cannot retry: options.attempts must be a whole number from 1 to 1000, current value is ${attempts}`,
+    ),
+  );
+});
+
 test.each([
-  ["attempts", { attempts: 0 }, "Cannot retry: options.attempts must be a number from 1 to 1000, current value is 0"],
   ["factor", { factor: 0.5 }, "Cannot retry: options.factor must be a number from 1 to 100, current value is 0.5"],
   [
     "maxDelayMs",
@@ -85,4 +92,35 @@ test.each([
   ],
 ])("retry() refuses %s out of range", async (_name, options, message) => {
   await expect(retry("fetch", options, () => 1)).rejects.toThrow(new RangeError(message));
+});
+
+test("retry() makes as many attempts as its bounds say, the first and the last accepted", async () => {
+  using sink = createRecordingSink();
+  for (const attempts of [1, 1000]) {
+    let made = 0;
+    const failing = retry("fetch", { ...soon, attempts }, (_attempt, number) => {
+      made = number;
+      throw new Error("down");
+    });
+    await expect(failing).rejects.toThrow(new Error("down"));
+    expect(made).toBe(attempts);
+  }
+  const told = sink.records.filter(({ eventName }) => eventName === "recovery.exhausted");
+  expect(told.length).toBe(2);
+});
+
+test("retry() rejects with what was thrown, whatever that is", async () => {
+  using sink = createRecordingSink();
+  for (const thrown of [undefined, null, "text", 0, Object.create(null)] as const) {
+    const failing = retry("fetch", { ...soon, attempts: 2 }, () => {
+      throw thrown;
+    });
+    expect(
+      await failing.then(
+        () => "none",
+        (error: unknown) => ({ error }),
+      ),
+    ).toEqual({ error: thrown });
+  }
+  expect(sink.closed.filter((line) => line === "stage fetch failure").length).toBe(5);
 });
