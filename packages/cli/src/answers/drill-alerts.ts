@@ -1,109 +1,96 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { CommandFault } from "../command-fault.ts";
-import { startDrillStack } from "../drill/drill-stack.ts";
-import type { DrillStack } from "../drill/drill-stack.ts";
-import { endStuck, exercises } from "../drill/exercises.ts";
-import type { Exercise } from "../drill/exercises.ts";
-import { startPager } from "../drill/pager.ts";
-import type { Page, Pager } from "../drill/pager.ts";
+import type { DrillRow } from "../drill/drill-row.ts";
+import { drilledAlerts, runDrill } from "../drill/run-drill.ts";
+import { notDrilled } from "../drill/scenarios/all-scenarios.ts";
 import type { Invocation } from "../invocation.ts";
+import { toJsonDocument } from "../output/json-output.ts";
 import { renderTable } from "../output/table.ts";
 import type { Column } from "../output/table.ts";
 
-const patienceMs = 90_000;
-const pollIntervalMs = 100;
+const interrupted = 130;
 
 /** What a drill was asked. */
 export interface DrillOptions {
   readonly portOffset: number;
   /** Names of alerts. Default: all that can be drilled. */
   readonly only?: readonly string[];
-}
-
-interface Row {
-  readonly exercise: Exercise;
-  readonly mail: number | undefined;
-  readonly webhook: number | undefined;
-  readonly resolved: number | undefined;
+  readonly json?: boolean;
 }
 
 /** Makes alerts happen in a stack of its own and prints how long each page took. Throws `CommandFault` with exit code 1 when one did not come or not go. */
 export async function drillAlerts({ output, tell }: Invocation, options: DrillOptions): Promise<void> {
-  const chosen = exercises.filter(({ alert }) => options.only?.includes(alert) ?? true);
-  if (chosen.length === 0) {
+  const { only, portOffset, json } = options;
+  const unknown = only?.filter((alert) => !drilledAlerts.includes(alert)) ?? [];
+  if (unknown.length > 0) {
     throw new CommandFault(
-      `Cannot drill: --only must name some of ${exercises.map(({ alert }) => alert).join(",")}, current value is ${String(options.only)}`,
+      `Cannot drill: --only must name some of ${drilledAlerts.join(",")}, current value is ${unknown.join(",")}`,
       2,
     );
   }
-  await using pager = await startPager();
-  await using stack = await startDrillStack(pager, options.portOffset, tell);
-  const rows: Row[] = [];
-  try {
-    for (const exercise of chosen) {
-      tell(`${exercise.alert}: ${exercise.misbehaviour}`);
-      rows.push(await drill(exercise, stack, pager));
-    }
-  } finally {
-    await endStuck();
+  const rows = await runUntilInterrupted(tell, (signal) => {
+    return runDrill({ ...(only === undefined ? {} : { only }), portOffset, signal, tell });
+  });
+  if (rows === undefined) {
+    process.exitCode = interrupted;
+    return;
   }
-  await output.write(renderTable(columns, rows, output));
-  await output.flush();
-  const missing = rows.filter(
-    ({ exercise, mail, webhook, resolved }) =>
-      mail === undefined || webhook === undefined || (resolved === undefined && exercise.ends === undefined),
+  await output.write(
+    json === true ? toJsonDocument({ rows: rows.map(documentOf), notDrilled }) : renderTable(columns, rows, output),
   );
-  if (missing.length > 0) {
-    throw new CommandFault(
-      `no page, or no end, in ${patienceMs / 1000} s: ${missing.map(({ exercise }) => exercise.alert).join(", ")}`,
-      1,
-    );
+  if (json !== true && only === undefined) {
+    for (const [alert, reason] of Object.entries(notDrilled)) await output.write(`not drilled: ${alert}, ${reason}\n`);
   }
+  await output.flush();
+  const failed = rows.filter(({ passed }) => !passed);
+  if (failed.length > 0)
+    throw new CommandFault(`no page, or no end, in time: ${failed.map(({ alert }) => alert).join(", ")}`, 1);
 }
 
-async function drill(exercise: Exercise, stack: DrillStack, pager: Pager): Promise<Row> {
-  const before = pager.pages.length;
-  const beganMs = await exercise.begin(stack);
-  const seconds = async (way: Page["way"], status: Page["status"], from: number): Promise<number | undefined> => {
-    // What fires all the time may have come before anybody asked.
-    const first = exercise.ends === "never" ? 0 : before;
-    const page = await waitForPage(
-      pager,
-      (candidate, index) =>
-        index >= first && candidate.alert === exercise.alert && candidate.way === way && candidate.status === status,
-    );
-    return page === undefined ? undefined : Math.max(0, page.timeMs - from) / 1000;
+/** Nothing when a signal came; what it started is ended by then. A second signal ends this process at once. */
+async function runUntilInterrupted<T>(
+  tell: (line: string) => void,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    tell("ending what was started");
+    interruption.abort();
   };
-  const [mail, webhook] = await Promise.all([
-    seconds("mail", "firing", beganMs),
-    seconds("webhook", "firing", beganMs),
-  ]);
-  if (exercise.ends !== undefined || webhook === undefined) return { exercise, mail, webhook, resolved: undefined };
-  const mendedMs = Date.now();
-  await exercise.mend?.(stack);
-  return { exercise, mail, webhook, resolved: await seconds("webhook", "resolved", mendedMs) };
-}
-
-async function waitForPage(pager: Pager, matches: (page: Page, index: number) => boolean): Promise<Page | undefined> {
-  for (const deadlineMs = Date.now() + patienceMs; Date.now() < deadlineMs; await delay(pollIntervalMs)) {
-    const page = pager.pages.find(matches);
-    if (page !== undefined) return page;
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  try {
+    const result = await run(interruption.signal);
+    return interruption.signal.aborted ? undefined : result;
+  } catch (error) {
+    if (interruption.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
-  return undefined;
 }
 
-const columns: readonly Column<Row>[] = [
-  { title: "ALERT", text: ({ exercise }) => exercise.alert },
-  { title: "WHAT HAPPENED", text: ({ exercise }) => exercise.misbehaviour, flexible: true },
-  { title: "MAIL", text: ({ mail }) => inSeconds(mail), align: "right" },
-  { title: "WEBHOOK", text: ({ webhook }) => inSeconds(webhook), align: "right" },
-  {
-    title: "RESOLVED",
-    text: ({ exercise, resolved }) => exercise.ends ?? inSeconds(resolved),
-    align: "right",
-  },
+/** With every key, whatever came of it. */
+function documentOf(row: DrillRow): Readonly<Record<keyof DrillRow, unknown>> {
+  const { alert, cause, mailSeconds, webhookSeconds, resolvedSeconds, end, silencedBy, impossible, passed } = row;
+  return { alert, cause, mailSeconds, webhookSeconds, resolvedSeconds, end, silencedBy, impossible, passed };
+}
+
+const columns: readonly Column<DrillRow>[] = [
+  { title: "ALERT", text: ({ alert }) => alert },
+  { title: "WHAT HAPPENED", text: ({ cause }) => cause, flexible: true },
+  { title: "MAIL", text: ({ mailSeconds, ...row }) => pageText(mailSeconds, row), align: "right" },
+  { title: "WEBHOOK", text: ({ webhookSeconds, ...row }) => pageText(webhookSeconds, row), align: "right" },
+  { title: "RESOLVED", text: endText, align: "right" },
 ];
 
-function inSeconds(seconds: number | undefined): string {
-  return seconds === undefined ? "none" : `${seconds.toFixed(1)} s`;
+function pageText(seconds: number | undefined, { impossible, silencedBy }: Partial<DrillRow>): string {
+  if (seconds !== undefined) return `${seconds.toFixed(1)} s`;
+  if (impossible !== undefined) return "-";
+  return silencedBy === undefined ? "none" : "silenced";
+}
+
+function endText({ end, impossible, silencedBy, resolvedSeconds }: DrillRow): string {
+  if (impossible !== undefined) return impossible;
+  if (end === "never") return "never";
+  if (silencedBy !== undefined) return `silenced by ${silencedBy}`;
+  return resolvedSeconds === undefined ? "none" : `${resolvedSeconds.toFixed(1)} s`;
 }

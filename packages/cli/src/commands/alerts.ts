@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { invocationOf } from "../invocation.ts";
 import { parseCount } from "./count-option.ts";
+import { jsonOption } from "./json-option.ts";
 
 const examples = `
 Examples:
@@ -45,7 +46,8 @@ function drillCommand(): Command {
     .description("make alerts happen in a stack of its own, and tell how long each page took by mail and by webhook")
     .option("--only <alerts>", "names of alerts, with commas", (text: string) => text.split(","))
     .option("--port-offset <n>", "add n to every port of the drill's stack", parseCount(40_000), 17_000)
-    .action(async (options: { only?: readonly string[]; portOffset: number }, command: Command) => {
+    .addOption(jsonOption())
+    .action(async (options: { only?: readonly string[]; portOffset: number; json?: boolean }, command: Command) => {
       const { drillAlerts } = await import("../answers/drill-alerts.ts");
       await drillAlerts(invocationOf(command), options);
     });

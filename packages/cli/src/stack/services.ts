@@ -23,6 +23,8 @@ export interface ServiceSettings {
   readonly portOffset: number;
   /** File with the URL to which Alertmanager sends; without it alerts are shown and go nowhere. */
   readonly webhookUrlFile?: string;
+  /** Flags of Prometheus besides those of every stack. Default: none. */
+  readonly prometheusArgs?: readonly string[];
 }
 
 /** How one program runs as a service. */
@@ -101,6 +103,7 @@ export function serviceOf(program: ProgramName, settings: ServiceSettings): Serv
           `--storage.tsdb.path=${data}`,
           `--web.listen-address=${at("prometheus")}`,
           ...prometheusFlags,
+          ...(settings.prometheusArgs ?? []),
         ],
         environment,
         readyUrl: `http://${at("prometheus")}/-/ready`,

@@ -13,6 +13,8 @@ export interface StackUpSettings {
   readonly portOffset?: number;
   /** File with the URL to which Alertmanager sends. Default: that of the stack that is there, else none. */
   readonly webhookUrlFile?: string;
+  /** Flags of Prometheus besides those of every stack. Default: none. */
+  readonly prometheusArgs?: readonly string[];
   /** Without it a program that is not there is reported as missing. */
   readonly build: boolean;
   readonly environment: NodeJS.ProcessEnv;

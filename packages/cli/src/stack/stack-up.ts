@@ -45,7 +45,9 @@ export async function startStack(settings: StackUpSettings): Promise<readonly Pa
     writeStackState(root, { ...state, portOffset, wanted, ...webhook });
 
     const directories = stackDirectories(root);
-    const serviceSettings: ServiceSettings = { stackRoot: settings.stackRoot, directories, portOffset, ...webhook };
+    const { stackRoot, prometheusArgs } = settings;
+    const flags = prometheusArgs === undefined ? {} : { prometheusArgs };
+    const serviceSettings: ServiceSettings = { stackRoot, directories, portOffset, ...webhook, ...flags };
     const asked = programs.filter((program) => settings.wanted.includes(program.name));
     const services = new Map(asked.map((program) => [program, serviceOf(program.name, serviceSettings)]));
 
