@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { checkRule, describeFault, rules } from "@runlight/dashboards";
+import { checkReceivers, checkRule, checkRuleFile, describeFault, rules } from "@runlight/dashboards";
+import type { Fault } from "@runlight/dashboards";
 import { CommandFault } from "../command-fault.ts";
 import type { Invocation } from "../invocation.ts";
 import { locateTool } from "../stack/locate-program.ts";
@@ -18,12 +19,15 @@ interface ToolCheck {
   readonly proves: string;
 }
 
-/** Checks the shipped rules and routes and prints the findings. Throws `CommandFault` with exit code 1 when something is wrong. */
-export async function checkAlerts({ output }: Invocation): Promise<void> {
-  const faults = rules.flatMap(checkRule);
+/**
+ * Checks the shipped rules and routes and prints the findings. Throws `CommandFault` with exit code 1 when something is wrong.
+ *
+ * @param root Folder that holds `grafana/`. Default: that of the stack.
+ */
+export async function checkAlerts({ output }: Invocation, root: string = findStackRoot()): Promise<void> {
+  const faults = [...rules.flatMap(checkRule), ...checkFiles(join(root, "grafana"))];
   for (const fault of faults) await output.write(`${describeFault(fault)}\n`);
   if (faults.length === 0) await output.write(`${rules.length} rules name only what is emitted\n`);
-  const root = findStackRoot();
   let failed = faults.length;
   for (const check of toolChecks(join(root, "grafana"))) {
     const executable = await locateTool(check.tool, root, process.env);
@@ -37,6 +41,26 @@ export async function checkAlerts({ output }: Invocation): Promise<void> {
   }
   await output.flush();
   if (failed > 0) throw new CommandFault(`${failed} faults in the alerts`, 1);
+}
+
+/** Names in all rule files, those of workflows among them, and the receivers that pages go to. */
+function checkFiles(grafana: string): readonly Fault[] {
+  const rulesFolder = join(grafana, "prometheus", "rules");
+  const alertmanager = join(grafana, "alertmanager");
+  const configuration = readFileSync(join(alertmanager, "alertmanager.yaml"), "utf8");
+  return [
+    ...readdirSync(rulesFolder)
+      .filter((file) => file.endsWith(".yaml"))
+      .flatMap((file) =>
+        checkRuleFile(`grafana/prometheus/rules/${file}`, readFileSync(join(rulesFolder, file), "utf8")),
+      ),
+    ...checkReceivers("grafana/alertmanager/alertmanager.yaml", configuration, alertmanager, holdsText),
+  ];
+}
+
+function holdsText(path: string): boolean {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return status !== undefined && status.size > 0;
 }
 
 function toolChecks(grafana: string): readonly ToolCheck[] {

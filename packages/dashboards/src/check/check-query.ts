@@ -5,8 +5,17 @@ import type { QueryLanguage } from "./read-query.ts";
 
 const inRegistry = "names stand in packages/conventions/src/registry, those of others in packages/dashboards/src";
 
-/** Parses a query and looks its metrics and labels up. */
-export function checkQuery(where: string, language: QueryLanguage, query: string): readonly Fault[] {
+/**
+ * Parses a query and looks its metrics and labels up.
+ *
+ * @param own Series that are recorded beside it, whose labels nobody lists.
+ */
+export function checkQuery(
+  where: string,
+  language: QueryLanguage,
+  query: string,
+  own: ReadonlySet<string> = new Set(),
+): readonly Fault[] {
   const { errorAt, series, labels } = readQuery(language, query);
   if (errorAt !== undefined) {
     return [
@@ -31,6 +40,7 @@ export function checkQuery(where: string, language: QueryLanguage, query: string
   const available = new Set<string>();
   for (const { name, labels: matched } of series) {
     const known = knownSeries.get(name);
+    if (known === undefined && own.has(name)) return faults;
     if (known === undefined) faults.push({ where, problem: `${name} is no metric`, mend: inRegistry });
     for (const label of known ?? []) available.add(label);
     for (const label of matched) {
