@@ -81,6 +81,8 @@ test("summary() is what the run told, and what its records say by themselves", a
     items: [{ unit: "row", processed: 3000 }],
   });
   expect(live!.kernels).toMatchObject([{ name: "dot", count: 5 }]);
+  const inside = live!.stages.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  expect(live!.selfSeconds).toBeCloseTo(live!.durationSeconds - inside, 5);
   expect(toldByRecord(live!)).toStrictEqual(live);
   expect(recomputed(live!)).toStrictEqual(live);
 });

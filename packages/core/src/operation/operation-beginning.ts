@@ -25,6 +25,8 @@ export class OperationBeginning implements OperationStart {
   /** Follows the memory of all but kernels. */
   readonly memory: MemoryWatch | undefined;
   readonly record: EventRecord | undefined;
+  /** How long anything inside was open, in milliseconds; grows while the operation lasts. */
+  coveredMs = 0;
   #attributes: Attributes | undefined;
 
   /** Begins now; a run's root begins with the run. `own` is the operation's to keep. */

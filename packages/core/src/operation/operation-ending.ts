@@ -5,6 +5,7 @@ import {
   ATTR_RUNLIGHT_ITEMS_UNIT,
   ATTR_RUNLIGHT_MEMORY_END,
   ATTR_RUNLIGHT_MEMORY_PEAK,
+  ATTR_RUNLIGHT_OPERATION_SELF_DURATION,
   ATTR_RUNLIGHT_PIPELINE_QUEUED,
 } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
@@ -58,8 +59,11 @@ export function fullEnd(start: OperationBeginning, ending: Ending): OperationEnd
   };
 }
 
-function measured({ memory }: OperationBeginning, { items, queued }: Ending): Attributes {
+function measured(start: OperationBeginning, { items, queued, endTimeMs }: Ending): Attributes {
+  const { memory } = start;
   const values: Attributes = {};
+  if (start.kind !== "kernel")
+    values[ATTR_RUNLIGHT_OPERATION_SELF_DURATION] = Math.max(0, endTimeMs - start.startTimeMs - start.coveredMs) / 1000;
   if (items.processed !== 0) {
     values[ATTR_RUNLIGHT_ITEMS_PROCESSED] = items.processed;
     values[ATTR_RUNLIGHT_ITEMS_UNIT] = items.unit;

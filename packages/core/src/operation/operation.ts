@@ -43,6 +43,8 @@ export class Operation implements Disposable, AsyncDisposable {
   // Open operations inside, as a list that costs a child no memory.
   #firstChild: Operation | undefined;
   #lastChild: Operation | undefined;
+  // When the first of them began; 0 while there is none.
+  #coveredSinceMs = 0;
   #previous: Operation | undefined;
   #next: Operation | undefined;
 
@@ -181,8 +183,10 @@ export class Operation implements Disposable, AsyncDisposable {
   #adopt(child: Operation): void {
     if (this.#outcome !== undefined) return;
     child.#previous = this.#lastChild;
-    if (this.#lastChild === undefined) this.#firstChild = child;
-    else this.#lastChild.#next = child;
+    if (this.#lastChild === undefined) {
+      this.#firstChild = child;
+      this.#coveredSinceMs = child.startTimeMs;
+    } else this.#lastChild.#next = child;
     this.#lastChild = child;
   }
 
@@ -195,6 +199,9 @@ export class Operation implements Disposable, AsyncDisposable {
     else if (this.#lastChild === child) this.#lastChild = before;
     child.#previous = undefined;
     child.#next = undefined;
+    if (this.#firstChild !== undefined || this.#coveredSinceMs === 0) return;
+    this.#start.coveredMs += (child.#endTimeMs ?? now()) - this.#coveredSinceMs;
+    this.#coveredSinceMs = 0;
   }
 
   #close(outcome: Outcome, told: Attributes, message?: string): void {
