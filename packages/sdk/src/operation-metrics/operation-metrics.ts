@@ -2,7 +2,7 @@ import { TraceFlags, trace } from "@opentelemetry/api";
 import type { Context } from "@opentelemetry/api";
 import { millisToHrTime } from "@opentelemetry/core";
 import type { Resource } from "@opentelemetry/resources";
-import type { ResourceMetrics } from "@opentelemetry/sdk-metrics";
+import type { MetricData, ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import { metrics as registry } from "@runlight/conventions";
 import type { MetricEntry } from "@runlight/conventions";
 import type { MetricName } from "@runlight/conventions/names";
@@ -14,12 +14,21 @@ import { metricDataOf } from "./metric-data.ts";
 import { createMetricSeries } from "./series.ts";
 import type { MetricSeries, Series } from "./series.ts";
 
+/** One metric of operations. */
+export interface OperationMetric {
+  readonly resource: Resource;
+  readonly scope: typeof operationScope;
+  readonly metric: MetricData;
+}
+
 /** The metrics of operations in cells of our own: with exemplars, and readable without waiting. */
 export interface OperationMetrics {
   /** Takes the measurements of operations. Never throws. */
   readonly record: MeasurementRecorder;
   /** The series that `record` would add a measurement to: for whoever records into it many times. */
   seriesOf(measurement: Measurement): Series;
+  /** Each metric that was recorded, as it stands when it is taken. */
+  collectEach(): Iterable<OperationMetric>;
   /** All metrics as they stand; `undefined` when nothing was recorded. */
   collectNow(): ResourceMetrics | undefined;
 }
@@ -39,6 +48,12 @@ export function createOperationMetrics(resource: Resource): OperationMetrics {
 
   const seriesOf = ({ metric, attributes }: Measurement): Series => metricOf(metric).at(attributes);
 
+  function* collectEach(): Generator<OperationMetric> {
+    const endTime = millisToHrTime(Date.now());
+    for (const series of metrics.values())
+      yield { resource, scope: operationScope, metric: metricDataOf(series, endTime) };
+  }
+
   return {
     seriesOf,
     record(measurement, context) {
@@ -52,9 +67,9 @@ export function createOperationMetrics(resource: Resource): OperationMetrics {
       // The time is the exemplar's only, and reading it takes as long as the rest.
       recordInHistogram(cell, value, span === undefined ? 0 : Date.now(), span);
     },
+    collectEach,
     collectNow() {
-      const endTime = millisToHrTime(Date.now());
-      const data = [...metrics.values()].map((series) => metricDataOf(series, endTime));
+      const data = Array.from(collectEach(), ({ metric }) => metric);
       return data.length === 0 ? undefined : { resource, scopeMetrics: [{ scope: operationScope, metrics: data }] };
     },
   };

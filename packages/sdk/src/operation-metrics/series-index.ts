@@ -57,6 +57,6 @@ function valuesOf<T>(node: Node<T>, name: string): Map<unknown, Node<T>> {
   if (node.name === name) return node.byValue;
   node.others ??= new Map();
   let values = node.others.get(name);
-  if (values === undefined) node.others.set(name, (values = new Map()));
+  if (values === undefined) node.others.set(name, (values = new Map<unknown, Node<T>>()));
   return values;
 }

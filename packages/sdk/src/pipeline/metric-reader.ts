@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type {
   AggregationOption,
   AggregationTemporality,
@@ -5,6 +6,7 @@ import type {
   CollectionResult,
   IMetricReader,
   MeterProvider,
+  MetricData,
   MetricProducer,
   ResourceMetrics,
 } from "@opentelemetry/sdk-metrics";
@@ -15,6 +17,10 @@ import { cumulative } from "../operation-metrics/point-types.ts";
 import { stockSerializers } from "../providers/stock-packages.ts";
 import { redactMetrics } from "../redaction/redact-metrics.ts";
 import type { Redactor } from "../redaction/redactor.ts";
+import { collectInstruments } from "./instrument-collection.ts";
+import type { InstrumentMetric } from "./instrument-collection.ts";
+import { createMetricRequests } from "./metric-requests.ts";
+import type { MetricRequests } from "./metric-requests.ts";
 import type { SignalWriter } from "./signal-writer.ts";
 import { collectSynchronously } from "./synchronous-collection.ts";
 
@@ -32,6 +38,9 @@ const defaultAggregation: { readonly type: AggregationType.DEFAULT } = { type: 0
 /** Most series of one instrument. Source: metrics SDK specification, cardinality limits. */
 const maxSeries = 2000;
 
+/** The event loop goes on once a collection has taken so long. One instrument is taken at once, and so is one request. */
+const sliceMs = 1;
+
 /** Longest time that {@link SpoolMetricReader.collectSoon} waits; however often it is asked, it collects once in that time. */
 export const collectSoonMs = 1000;
 
@@ -45,11 +54,11 @@ export interface SpoolMetricReaderOptions {
 }
 
 /**
- * Writes all metrics, cumulative, at every interval, at a flush and at the end. It begins when it is started, or when a meter provider
+ * Writes all metrics, cumulative, at every interval, at a flush and at the end, in slices between which the event loop goes on. It begins when it is started, or when a meter provider
  * takes it; while none has, the operations' own metrics are all there are.
  */
 export class SpoolMetricReader implements IMetricReader {
-  readonly #writer: SignalWriter<ResourceMetrics>;
+  readonly #requests: MetricRequests;
   readonly #operationMetrics: OperationMetrics | undefined;
   readonly #onError: (error: unknown) => void;
   readonly #intervalMs: number;
@@ -62,7 +71,7 @@ export class SpoolMetricReader implements IMetricReader {
   #isShutDown = false;
 
   constructor({ writer, operationMetrics, intervalMs, onError }: SpoolMetricReaderOptions) {
-    this.#writer = writer;
+    this.#requests = createMetricRequests((request) => writer.write(request, "batched"));
     this.#operationMetrics = operationMetrics;
     this.#intervalMs = intervalMs;
     this.#onError = onError;
@@ -117,8 +126,13 @@ export class SpoolMetricReader implements IMetricReader {
     if (this.#timer === undefined) return;
     try {
       const metrics = provider === undefined ? undefined : collectSynchronously(provider, this);
-      if (metrics !== undefined) this.#writer.write(metrics, "batched");
-      this.#writeOperationMetrics(true);
+      for (const { scope, metrics: scoped } of metrics?.scopeMetrics ?? []) {
+        for (const metric of scoped)
+          this.#requests.add(metrics?.resource as ResourceMetrics["resource"], scope, metric);
+      }
+      this.#addNewOperationMetrics();
+      // With what a collection had taken that is broken off here.
+      this.#requests.writeAll();
     } catch (error) {
       this.#onError(error);
     }
@@ -148,12 +162,13 @@ export class SpoolMetricReader implements IMetricReader {
     this.#soon = undefined;
     try {
       this.#prepareOnce();
-      if (this.#producer !== undefined) {
-        const { resourceMetrics, errors } = await this.collect();
-        for (const error of errors) this.#onError(error);
-        if (resourceMetrics.scopeMetrics.length > 0) this.#writer.write(resourceMetrics, "batched");
+      const producer = this.#producer;
+      if (producer !== undefined) {
+        const timeoutMs = Math.min(this.#intervalMs, 5000);
+        await this.#writeInSlices(collectInstruments(producer, { timeoutMs, onError: this.#onError }));
       }
-      this.#writeOperationMetrics(false);
+      this.#writtenAmount = await this.#writeInSlices(this.#operationMetrics?.collectEach() ?? []);
+      this.#requests.writeAll();
     } catch (error) {
       this.#onError(error);
     }
@@ -165,23 +180,35 @@ export class SpoolMetricReader implements IMetricReader {
     prepare?.();
   }
 
-  #writeOperationMetrics(onlyNew: boolean): void {
-    const metrics = this.#operationMetrics?.collectNow();
-    if (metrics === undefined) return;
-    const amount = amountOf(metrics);
-    if (onlyNew && amount === this.#writtenAmount) return;
-    this.#writtenAmount = amount;
-    this.#writer.write(metrics, "batched");
+  /** The amount of what was written. */
+  async #writeInSlices(instruments: AsyncIterable<InstrumentMetric> | Iterable<InstrumentMetric>): Promise<number> {
+    let amount = 0;
+    let sinceMs = performance.now();
+    const pause = async (): Promise<void> => {
+      if (performance.now() - sinceMs < sliceMs) return;
+      await setImmediate();
+      sinceMs = performance.now();
+    };
+    for await (const { resource, scope, metric } of instruments) {
+      amount += amountOf(metric);
+      this.#requests.add(resource, scope, metric);
+      await pause();
+      while (this.#requests.writeFull()) await pause();
+    }
+    return amount;
+  }
+
+  #addNewOperationMetrics(): void {
+    const metrics = [...(this.#operationMetrics?.collectEach() ?? [])];
+    const amount = metrics.reduce((sum, { metric }) => sum + amountOf(metric), 0);
+    if (amount === this.#writtenAmount) return;
+    for (const { resource, scope, metric } of metrics) this.#requests.add(resource, scope, metric);
   }
 }
 
 /** A number that changes whenever a measurement is added: every one counts in a histogram, or adds to a counter. */
-function amountOf(metrics: ResourceMetrics): number {
+function amountOf({ dataPoints }: MetricData): number {
   let amount = 0;
-  for (const { metrics: scoped } of metrics.scopeMetrics) {
-    for (const { dataPoints } of scoped) {
-      for (const { value } of dataPoints) amount += typeof value === "number" ? value : value.count;
-    }
-  }
+  for (const { value } of dataPoints) amount += typeof value === "number" ? value : value.count;
   return amount;
 }

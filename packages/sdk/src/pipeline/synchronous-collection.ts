@@ -1,4 +1,3 @@
-import type { HrTime } from "@opentelemetry/api";
 import { millisToHrTime } from "@opentelemetry/core";
 import type {
   IMetricReader,
@@ -8,31 +7,7 @@ import type {
   ResourceMetrics,
   ScopeMetrics,
 } from "@opentelemetry/sdk-metrics";
-
-/*
- * `MetricReader.collect()` is asynchronous because observable callbacks may be, and in an `exit` handler no promise is
- * settled any more. What synchronous instruments recorded lies ready in the provider's storages; the only way to it leads
- * through state that the SDK does not publish. This file alone knows that state, the SDK's version is pinned exactly,
- * and test/pipeline/synchronous-collection.test.ts fails when it moves.
- */
-
-interface MetricStorage {
-  getInstrumentDescriptor(): { readonly type: InstrumentType };
-  collect(collector: object, collectionTime: HrTime): MetricData | undefined;
-  readonly _deltaMetricStorage: { readonly _activeCollectionStorage: { readonly size: number } };
-}
-
-interface SharedState {
-  readonly resource: ResourceMetrics["resource"];
-  readonly metricCollectors: readonly { readonly _metricReader: IMetricReader }[];
-  readonly meterSharedStates: ReadonlyMap<
-    string,
-    {
-      readonly _instrumentationScope: ScopeMetrics["scope"];
-      readonly metricStorageRegistry: { getStorages(collector: object): readonly MetricStorage[] };
-    }
-  >;
-}
+import { stateOf } from "./stock-state.ts";
 
 const synchronousInstruments: ReadonlySet<`${InstrumentType}`> = new Set([
   "COUNTER",
@@ -48,7 +23,7 @@ const synchronousInstruments: ReadonlySet<`${InstrumentType}`> = new Set([
  * @throws TypeError when the SDK keeps its state otherwise than this file expects.
  */
 export function collectSynchronously(provider: MeterProvider, reader: IMetricReader): ResourceMetrics | undefined {
-  const state = (provider as unknown as { readonly _sharedState: SharedState })._sharedState;
+  const state = stateOf(provider);
   const collector = state.metricCollectors.find((candidate) => candidate._metricReader === reader);
   if (collector === undefined) return undefined;
   const collectionTime = millisToHrTime(Date.now());

@@ -96,9 +96,8 @@ test("createSeriesIndex() finds what was added, no more than its bound of ways, 
   index.add({ list: ["a"] }, "never");
   index.add({ b: true }, "b");
   index.add({ c: 1 }, "beyond");
-  const ways = [{}, { a: 1, b: true }, { b: true }, { c: 1 }, { a: 1 }, { a: 1, b: true, c: 1 }, { list: ["a"] }];
-  expect(ways.map((attributes) => index.find(attributes))).toEqual([
-    ...["without", "ab", "b"],
-    ...Array.from({ length: 4 }, () => undefined),
-  ]);
+  const ways = [{}, { a: 1, b: true }, { b: true }];
+  const none = [{ c: 1 }, { a: 1 }, { a: 1, b: true, c: 1 }, { list: ["a"] }];
+  expect(ways.map((attributes) => index.find(attributes))).toEqual(["without", "ab", "b"]);
+  expect(none.filter((attributes) => index.find(attributes) !== undefined)).toEqual([]);
 });

@@ -1,7 +1,10 @@
+import { setImmediate } from "node:timers/promises";
+import type { Meter } from "@opentelemetry/api";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import { waitUntil } from "@runlight/testing";
 import { expect, test } from "vitest";
 import { SpoolMetricReader, encodeMetrics } from "../../src/pipeline/metric-reader.ts";
+import { maxRequestPoints } from "../../src/pipeline/metric-requests.ts";
 import { createSignalWriter } from "../../src/pipeline/signal-writer.ts";
 import { createRedactor } from "../../src/redaction/redactor.ts";
 import { createCollectingStore } from "./collecting-store.ts";
@@ -76,4 +79,40 @@ test("SpoolMetricReader writes a last time when it is shut down", async () => {
   meter.createCounter("rows").add(1);
   await provider.shutdown();
   expect(store.appended.length).toBe(1);
+});
+
+/** Five instruments of a thousand series each. */
+function recordSeries(meter: Meter): void {
+  for (let instrument = 0; instrument < 5; instrument += 1) {
+    const histogram = meter.createHistogram(`part.${instrument}`);
+    for (let series = 0; series < 1000; series += 1) histogram.record(series, { series });
+  }
+}
+
+const keysOf = (points: readonly { readonly name: string; readonly attributes: object }[]): string[] =>
+  points.map(({ name, attributes }) => `${name} ${JSON.stringify(attributes)}`);
+
+test("SpoolMetricReader lets the event loop go on while it writes many series, each once, in requests of a bounded size", async () => {
+  const { reader, meter, store, points } = setUp();
+  recordSeries(meter);
+  let turns = 0;
+  let isWritten = false;
+  const written = reader.forceFlush().then(() => (isWritten = true));
+  for (; !isWritten; turns += 1) await setImmediate();
+  await written;
+  expect(turns).toBeGreaterThan(5);
+  expect(new Set(keysOf(points())).size).toBe(5000);
+  expect(points().length).toBe(5000);
+  expect(Math.max(...store.appended.map(({ metricPoints }) => metricPoints.length))).toBe(maxRequestPoints);
+});
+
+test("SpoolMetricReader writes the rest at once when the process exits within a collection", async () => {
+  const { reader, provider, meter, store, points } = setUp();
+  recordSeries(meter);
+  void reader.forceFlush();
+  while (store.appended.length === 0) await setImmediate();
+  expect(points().length).toBeLessThan(5000);
+  reader.collectAtExit(provider);
+  expect(new Set(keysOf(points())).size).toBe(5000);
+  expect(points().length).toBe(5000);
 });
