@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
 import { builtExecutable, buildStack, buildTimeoutMs } from "../../packages/cli/test/stack/native/built-stack.ts";
 import { runNode, temporaryDirectory } from "../../packages/testing/src/index.ts";
 import { readText, root } from "../workspace/root.ts";
@@ -15,10 +14,6 @@ const promises = fileURLToPath(new URL("programs/promises.ts", import.meta.url))
 const cleanup = new AsyncDisposableStack();
 const home = cleanup.use(temporaryDirectory());
 const folder = join(home.path, "alerts");
-
-interface Routes {
-  readonly routes: readonly unknown[];
-}
 
 beforeAll(async () => {
   await buildStack();
@@ -65,16 +60,20 @@ test("runlight alerts define writes tests that fail for a rule that is wrong", {
 });
 
 test(
-  "runlight alerts define writes routes that lead alerts of a workflow to its receiver, and others where they went",
+  "runlight alerts define writes routes that lead alerts of a workflow to its receiver, and others the way of their severity",
   { timeout },
   async () => {
-    const configuration = parse(readText("grafana/alertmanager/alertmanager.yaml")) as {
-      readonly route: { routes: unknown[] };
-    };
-    const { routes } = parse(readFileSync(join(folder, "workflow-routes.yaml"), "utf8")) as Routes;
-    configuration.route.routes.unshift(...routes);
+    const [, routes = ""] = readFileSync(join(folder, "workflow-routes.yaml"), "utf8").split("routes:\n");
+    // Where what is critical goes to Slack.
+    const shipped = readText("grafana/alertmanager/alertmanager.yaml").replace(
+      "matchers: [severity = critical]\n",
+      "matchers: [severity = critical]\n      receiver: slack\n",
+    );
     const file = join(home.path, "alertmanager.yaml");
-    writeFileSync(file, stringify(configuration));
+    writeFileSync(
+      file,
+      shipped.replace("\n  routes:\n", `\n  routes:\n${routes.replaceAll(/^/gmu, "  ").trimEnd()}\n`),
+    );
     const amtool = builtExecutable("alertmanager", "amtool");
     await run(amtool, ["check-config", file]);
     const receiverOf = async (name: string): Promise<string> => {
@@ -86,6 +85,6 @@ test(
       return (await run(amtool, ["config", "routes", "test", `--config.file=${file}`, ...labels])).stdout.trim();
     };
     const names = ["nightly", "of days", "on weekdays", 'the "big" report\\weekly', "another one"];
-    expect(await Promise.all(names.map(receiverOf))).toEqual(["mail", "webhook", "nobody", "nobody", "nobody"]);
+    expect(await Promise.all(names.map(receiverOf))).toEqual(["mail", "webhook", "slack", "slack", "slack"]);
   },
 );

@@ -63,6 +63,7 @@ test("renderWorkflowFiles() writes rules and tests of each workflow and the rout
     "workflow-routes.yaml",
   ]);
   expect(files.at(-1)?.text).toContain('- workflow_definition_name = "weekly report"\n    receiver: mail\n');
+  expect(renderWorkflowFiles([nightly]).at(-1)?.text).toBe("routes: []\n");
   expect(() => renderWorkflowFiles([nightly, { ...nightly, name: "Nightly" }])).toThrow(
     new RangeError(
       "Cannot write rules: names of workflows must give files of their own, current value is rules/workflow-nightly.yaml twice",

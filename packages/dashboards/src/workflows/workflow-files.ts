@@ -14,16 +14,17 @@ export interface WorkflowFile {
 const generated = "by runlight alerts define";
 
 /**
- * For each workflow rules for Prometheus and their tests for `promtool`; for all of them routes to copy below `route.routes` of Alertmanager.
+ * For each workflow rules for Prometheus and their tests for `promtool`; for those with a receiver routes to copy below `route.routes` of Alertmanager, before the others.
  *
  * @throws SyntaxError or RangeError for a definition that cannot be used, and for two whose files would have one name.
  */
 export function renderWorkflowFiles(definitions: readonly WorkflowDefinition[]): readonly WorkflowFile[] {
-  const routes = definitions.map(({ name, receiver }) => ({
-    matchers: [`${workflow} = ${JSON.stringify(name)}`],
-    ...(receiver === undefined ? {} : { receiver }),
-    group_by: ["alertname"],
-  }));
+  // Without a receiver of its own an alert goes the way of its severity: a route here would take it from that.
+  const routes = definitions.flatMap(({ name, receiver }) =>
+    receiver === undefined
+      ? []
+      : [{ matchers: [`${workflow} = ${JSON.stringify(name)}`], receiver, group_by: ["alertname"] }],
+  );
   const files = definitions.flatMap(filesOf);
   const twice = files.find(({ path }, index) => files.findIndex((other) => other.path === path) !== index);
   if (twice !== undefined) {
