@@ -7,6 +7,8 @@ export interface Command {
   readonly suites: readonly string[];
   readonly rounds: number;
   readonly isQuick: boolean;
+  /** Leave out what was measured of this commit in as many rounds: a run that was broken off goes on. */
+  readonly isResumed: boolean;
 }
 
 const names = suites.map(({ name }) => name);
@@ -24,6 +26,7 @@ ${suites.map(({ name, title }) => `  ${name.padEnd(12)} ${title}`).join("\n")}
 
 Options:
   --rounds N   rounds of each suite, 1 to 99; default 9, with --quick 2
+  --resume     go on with a run that was broken off: suites measured of this commit in as many rounds are left out
   --quick      short windows, for trying out; writes nothing
   --help       prints this
 `;
@@ -41,6 +44,7 @@ export function readCommandLine(parameters: readonly string[]): Command {
       help: { type: "boolean", default: false },
       json: { type: "string" },
       quick: { type: "boolean", default: false },
+      resume: { type: "boolean", default: false },
       rounds: { type: "string" },
       suite: { type: "string", multiple: true, default: [] },
     },
@@ -56,6 +60,7 @@ export function readCommandLine(parameters: readonly string[]): Command {
     suites: chosen.length === 0 ? names : chosen,
     rounds: readRounds(values.rounds, values.quick),
     isQuick: values.quick,
+    isResumed: values.resume,
   };
 }
 

@@ -7,8 +7,9 @@ import { killChildren } from "./measure/children.ts";
 import { calibrate, runSuite } from "./measure/run-suite.ts";
 import type { SuiteResult } from "./measure/run-suite.ts";
 import { goalTable } from "./report/goal-table.ts";
+import { describeRevision } from "./report/machine.ts";
 import { tell } from "./report/progress.ts";
-import { writeResult } from "./report/results.ts";
+import { readResult, writeResult } from "./report/results.ts";
 import { fillTable, plainTable } from "./report/table.ts";
 import { startSink } from "./sink/sink.ts";
 import type { Sink } from "./sink/sink.ts";
@@ -32,7 +33,15 @@ async function main(): Promise<number> {
 async function measure(command: Command, sink: Sink): Promise<number> {
   const effort = { ...command, stepsPerUs: await calibrate(sink) };
   const results: SuiteResult[] = [];
-  for (const suite of suites.filter(({ name }) => command.suites.includes(name))) {
+  const chosen = suites.filter(({ name }) => command.suites.includes(name));
+  for (const [index, suite] of chosen.entries()) {
+    const earlier = command.isResumed ? readResult(suite.name) : undefined;
+    if (earlier !== undefined && isOf(earlier, command.rounds)) {
+      tell(`${suite.name} was measured at ${earlier.measuredAt}`);
+      results.push(earlier);
+      continue;
+    }
+    tell(`${suite.name}, suite ${index + 1} of ${chosen.length}`);
     const result = await runSuite(suite, effort, sink);
     results.push(result);
     if (command.action === "json") process.stdout.write(`${JSON.stringify(summaryOf(result))}\n`);
@@ -41,6 +50,11 @@ async function measure(command: Command, sink: Sink): Promise<number> {
   }
   if (command.action === "measure") process.stdout.write(`\n${plainTable(goalTable(results))}\n`);
   return results.some(({ faults }) => faults.length > 0) ? 1 : 0;
+}
+
+/** Whether a result is of this commit, and of as many rounds. */
+function isOf({ revision, rounds }: SuiteResult, wantedRounds: number): boolean {
+  return revision !== undefined && revision === describeRevision() && rounds >= wantedRounds;
 }
 
 function print(suite: Suite, result: SuiteResult): void {

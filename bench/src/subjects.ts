@@ -29,6 +29,7 @@ export const subjects: Readonly<Record<string, SubjectEntry>> = {
   bare: own("bare"),
   "api-noop": own("api-noop", "."),
   runlight: own("runlight"),
+  "runlight-alone": own("runlight-alone"),
   "runlight-stock": { ...own("runlight-stock"), availability: hasFastLane },
   "runlight-metrics": own("runlight-metrics"),
   "sdk-node": own("sdk-node", "."),

@@ -4,7 +4,13 @@ import { suites } from "../src/suites.ts";
 
 test("readCommandLine() measures everything in nine rounds when nothing is said", () => {
   const names = suites.map(({ name }) => name);
-  expect(readCommandLine([])).toEqual({ action: "measure", suites: names, rounds: 9, isQuick: false });
+  expect(readCommandLine([])).toEqual({
+    action: "measure",
+    suites: names,
+    rounds: 9,
+    isQuick: false,
+    isResumed: false,
+  });
 });
 
 test("readCommandLine() reads one suite as JSON, and a short trial", () => {
@@ -13,6 +19,7 @@ test("readCommandLine() reads one suite as JSON, and a short trial", () => {
     suites: ["operation"],
     rounds: 2,
     isQuick: true,
+    isResumed: false,
   });
 });
 

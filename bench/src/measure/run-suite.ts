@@ -1,5 +1,5 @@
 import { ensureInstalled } from "../install.ts";
-import { describeMachine } from "../report/machine.ts";
+import { describeMachine, describeRevision } from "../report/machine.ts";
 import type { Machine } from "../report/machine.ts";
 import { tell, tellNow } from "../report/progress.ts";
 import type { Sink } from "../sink/sink.ts";
@@ -18,6 +18,8 @@ export interface SuiteResult {
   readonly measuredAt: string;
   readonly rounds: number;
   readonly isQuick: boolean;
+  /** Commit that was measured; absent outside of a checkout. */
+  readonly revision?: string;
   readonly machine: Machine;
   /** Figures by cell and figure, over the rounds. */
   readonly cells: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
@@ -44,6 +46,8 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
   for (const { cell, reason } of leftOut) tell(`${suite.name}: ${cell} is left out, ${reason}`);
 
   const rounds: Map<string, CellResult>[] = [];
+  const revision = describeRevision();
+  const suiteStartedMs = Date.now();
   for (let index = 0; index < effort.rounds; index++) {
     const startedMs = Date.now();
     const results = new Map<string, CellResult>();
@@ -68,8 +72,11 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
     }
     cells = cells.filter(({ name }) => !failed.has(name));
     rounds.push(results);
+    const nowMs = Date.now();
+    const leftMs = ((nowMs - suiteStartedMs) / (index + 1)) * (effort.rounds - index - 1);
     tell(
-      `${suite.name}: round ${index + 1} of ${effort.rounds} took ${((Date.now() - startedMs) / 1000).toFixed(0)} s`,
+      `${suite.name}: round ${index + 1} of ${effort.rounds} took ${((nowMs - startedMs) / 1000).toFixed(0)} s, ` +
+        `the others of it will take ${(leftMs / 60_000).toFixed(1)} min`,
     );
   }
 
@@ -89,6 +96,7 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
     measuredAt: new Date().toISOString(),
     rounds: effort.rounds,
     isQuick: effort.isQuick,
+    ...(revision === undefined ? {} : { revision }),
     machine: describeMachine(),
     cells: Object.fromEntries(
       cells.map(({ name }) => [name, spreadsOfCell(rounds.flatMap((results) => results.get(name) ?? []))]),

@@ -31,6 +31,7 @@ const suitesByLetter: Readonly<Record<string, string>> = {
   j: "start",
   k: "spool",
   l: "flights",
+  n: "operation",
 };
 
 function suiteOf({ ratio }: Goal): string | undefined {

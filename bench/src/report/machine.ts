@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { arch, cpus, release, totalmem, type } from "node:os";
 
@@ -20,6 +21,12 @@ export function describeMachine(): Machine {
     system: `${type()} ${release()} ${arch()}`,
     node: process.version,
   };
+}
+
+/** The commit that is checked out; `undefined` outside of a checkout. */
+export function describeRevision(): string | undefined {
+  const { status, stdout } = spawnSync("git", ["rev-parse", "HEAD"], { cwd: import.meta.dirname, encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
 }
 
 /** The versions that `bench/` pins, by package. */

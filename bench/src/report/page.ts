@@ -4,6 +4,7 @@ import { suites } from "../suites.ts";
 import { goalTable } from "./goal-table.ts";
 import { pinnedVersions } from "./machine.ts";
 import type { Machine } from "./machine.ts";
+import { shortfallSection } from "./shortfalls.ts";
 import { fillTable, markdownTable } from "./table.ts";
 
 const introduction = `# Performance
@@ -31,6 +32,7 @@ export function renderPage(results: readonly SuiteResult[]): string {
     const result = results.find((candidate) => candidate.suite === suite.name);
     return result === undefined ? [] : [section(suite, result)];
   });
+  const shortfalls = shortfallSection(results);
   const versions = [...pinnedVersions()].map(([name, version]) => `${name} ${version}`).join(", ");
   return `${[
     introduction,
@@ -39,6 +41,7 @@ export function renderPage(results: readonly SuiteResult[]): string {
     "Judged on the medians.",
     markdownTable(goalTable(results)),
     ...sections,
+    ...(shortfalls === "" ? [] : [shortfalls]),
   ].join("\n\n")}\n`;
 }
 

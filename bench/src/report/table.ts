@@ -14,7 +14,7 @@ export interface Table {
 export function fillTable(plan: TablePlan, result: SuiteResult): Table {
   return {
     heading: [plan.title, ...plan.columns.map(({ title }) => title)],
-    rows: plan.cells.map((cell) => {
+    rows: (plan.cells ?? cellsIn(result)).map((cell) => {
       const figures = result.cells[cell];
       if (figures === undefined) return [cell, ...plan.columns.map(() => "not measured")];
       return [
@@ -26,6 +26,10 @@ export function fillTable(plan: TablePlan, result: SuiteResult): Table {
       ];
     }),
   };
+}
+
+function cellsIn({ cells, leftOut }: SuiteResult): readonly string[] {
+  return [...new Set([...Object.keys(cells), ...leftOut.map(({ cell }) => cell)])];
 }
 
 /** A table in Markdown: numbers to the right. */

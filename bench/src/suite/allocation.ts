@@ -1,5 +1,7 @@
 import type { Round } from "../measure/round.ts";
-import type { CellPlan, Suite } from "./suite.ts";
+import { difference } from "./arithmetic.ts";
+import { cellsOf } from "./cells.ts";
+import type { Suite } from "./suite.ts";
 
 /** A young generation that holds all of a measurement, so that nothing is collected in it. */
 const flags = ["--min-semi-space-size=1024", "--max-semi-space-size=1024"];
@@ -12,14 +14,7 @@ export const allocation: Suite = {
 generation is so large that nothing is collected meanwhile.`,
   plan({ isQuick }) {
     const settings = { operations: isQuick ? 2000 : 8000 };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({
-      name,
-      regime: "allocation",
-      subject,
-      workload,
-      settings,
-      flags,
-    });
+    const cell = cellsOf({ regime: "allocation", settings, flags });
     return [
       cell("bare call", "bare", "span"),
       cell("Runlight stage", "runlight", "all"),
@@ -36,18 +31,6 @@ generation is so large that nothing is collected meanwhile.`,
   tables: [
     {
       title: "Bytes an operation",
-      cells: [
-        "bare call",
-        "Runlight stage",
-        "Runlight kernel",
-        "Runlight span",
-        "sdk-node by hand, stage",
-        "sdk-node by hand, kernel",
-        "sdk-node span",
-        "dd-trace",
-        "Runlight bound record",
-        "sdk-node histogram",
-      ],
       columns: [{ figure: "bytes", title: "B", digits: 0 }],
     },
   ],
@@ -61,6 +44,6 @@ generation is so large that nothing is collected meanwhile.`,
 
 /** What the harness itself allocates is no cost of a record; the difference is rounded, as fractions of a byte are its noise. */
 function beyondBare(round: Round, cell: string): number | undefined {
-  const [own, bare] = [round.get(cell, "bytes"), round.get("bare call", "bytes")];
-  return own === undefined || bare === undefined ? undefined : Math.max(0, Math.round(own - bare));
+  const more = difference(round.get(cell, "bytes"), round.get("bare call", "bytes"));
+  return more === undefined ? undefined : Math.max(0, Math.round(more));
 }

@@ -1,4 +1,5 @@
-import type { CellPlan, Suite } from "./suite.ts";
+import { cellsOf } from "./cells.ts";
+import type { Suite } from "./suite.ts";
 
 /** Goal h. */
 export const blocked: Suite = {
@@ -8,20 +9,12 @@ export const blocked: Suite = {
 yields is what a watcher sees of a program that computes.`,
   plan({ isQuick, stepsPerUs }) {
     const settings = { blockedMs: isQuick ? 1500 : 4000, stepsPerUs };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({
-      name,
-      regime: "blocked",
-      subject,
-      workload,
-      settings,
-      mayLose: true,
-    });
+    const cell = cellsOf({ regime: "blocked", settings, mayLose: true });
     return [cell("Runlight stage", "runlight", "all"), cell("sdk-node by hand, stage", "sdk-node", "all")];
   },
   tables: [
     {
       title: "Spans at the receiver",
-      cells: ["Runlight stage", "sdk-node by hand, stage"],
       columns: [
         { figure: "ended", title: "spans ended", digits: 0 },
         { figure: "earlyPercent", title: "there before the loop yields, %", digits: 1 },

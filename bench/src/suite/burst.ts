@@ -1,4 +1,6 @@
-import type { CellPlan, Suite } from "./suite.ts";
+import { percent } from "./arithmetic.ts";
+import { cellsOf } from "./cells.ts";
+import type { Suite } from "./suite.ts";
 
 /** Goal g. */
 export const burst: Suite = {
@@ -8,20 +10,12 @@ export const burst: Suite = {
 flush. The stock processors keep 2,048 items in their queues and a batch of 512, and drop the rest without a word.`,
   plan({ isQuick }) {
     const settings = { operations: isQuick ? 20_000 : 100_000 };
-    const cell = (name: string, subject: string): CellPlan => ({
-      name,
-      regime: "burst",
-      subject,
-      workload: "span-and-log",
-      settings,
-      mayLose: true,
-    });
-    return [cell("Runlight", "runlight"), cell("sdk-node", "sdk-node")];
+    const cell = cellsOf({ regime: "burst", settings, mayLose: true });
+    return [cell("Runlight", "runlight", "span-and-log"), cell("sdk-node", "sdk-node", "span-and-log")];
   },
   tables: [
     {
       title: "Loss and memory",
-      cells: ["Runlight", "sdk-node"],
       columns: [
         { figure: "lostPercent", title: "lost, %", digits: 1 },
         { figure: "burstMs", title: "burst, ms", digits: 0 },
@@ -36,7 +30,3 @@ flush. The stock processors keep 2,048 items in their queues and a batch of 512,
     "g.memory": (round) => percent(round.get("Runlight", "bufferedShare")),
   },
 };
-
-function percent(share: number | undefined): number | undefined {
-  return share === undefined ? undefined : 100 * share;
-}

@@ -1,4 +1,6 @@
-import type { CellPlan, Suite } from "./suite.ts";
+import { added } from "./arithmetic.ts";
+import { cellsOf } from "./cells.ts";
+import type { Suite } from "./suite.ts";
 
 /** The example as a whole. */
 export const flights: Suite = {
@@ -8,19 +10,12 @@ export const flights: Suite = {
 \`RUNLIGHT_MODE=off\`: imports, start and shutdown included.`,
   plan({ isQuick }) {
     const settings = { months: isQuick ? 1 : 6 };
-    const cell = (name: string, workload: string): CellPlan => ({
-      name,
-      regime: "flights",
-      subject: "runlight",
-      workload,
-      settings,
-    });
-    return [cell("with telemetry", "spool"), cell("without", "off")];
+    const cell = cellsOf({ regime: "flights", settings });
+    return [cell("with telemetry", "runlight", "spool"), cell("without", "runlight", "off")];
   },
   tables: [
     {
       title: "Flights",
-      cells: ["with telemetry", "without"],
       columns: [
         { figure: "mainMs", title: "main thread, ms", digits: 0 },
         { figure: "processMs", title: "process, ms", digits: 0 },
@@ -34,7 +29,3 @@ export const flights: Suite = {
     "l.flights.wall": (round) => added(round.times("with telemetry", "without", "wallMs")),
   },
 };
-
-function added(times: number | undefined): number | undefined {
-  return times === undefined ? undefined : 100 * (times - 1);
-}

@@ -1,6 +1,7 @@
+import { cellsOf } from "./cells.ts";
 import { costs } from "./columns.ts";
 import { tight } from "./operation.ts";
-import type { CellPlan, Suite } from "./suite.ts";
+import type { Suite } from "./suite.ts";
 
 /** Goal i. */
 export const logs: Suite = {
@@ -11,13 +12,7 @@ export const logs: Suite = {
 between the two log APIs is put in by hand, as it is here. To a file of JSON lines: winston and pino.`,
   plan(effort) {
     const settings = tight(effort);
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({
-      name,
-      regime: "tight",
-      subject,
-      workload,
-      settings,
-    });
+    const cell = cellsOf({ regime: "tight", settings });
     const winstonFile = cell("winston, file", "winston", "file");
     return [
       cell("Runlight emitEvent", "runlight", "log"),
@@ -32,14 +27,6 @@ between the two log APIs is put in by hand, as it is here. To a file of JSON lin
   tables: [
     {
       title: "One record",
-      cells: [
-        "Runlight emitEvent",
-        "Runlight createLogger",
-        "sdk-node logger",
-        "winston, OTLP",
-        "winston, file",
-        "pino, file",
-      ],
       columns: costs,
     },
   ],

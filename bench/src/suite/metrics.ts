@@ -1,5 +1,6 @@
+import { cellsOf } from "./cells.ts";
 import { tight } from "./operation.ts";
-import type { CellPlan, Suite } from "./suite.ts";
+import type { Suite } from "./suite.ts";
 
 /** Goal e. */
 export const metrics: Suite = {
@@ -11,20 +12,8 @@ series that was looked up once. Ours are the durations of operations, by themsel
 user's own histograms are collected and handed over.`,
   plan(effort) {
     const settings = { ...tight(effort), maxOperations: 2_000_000 };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({
-      name,
-      regime: "tight",
-      subject,
-      workload,
-      settings,
-    });
-    const collection = (name: string, subject: string): CellPlan => ({
-      name,
-      regime: "collection",
-      subject,
-      workload: "default",
-      settings: { series: 10_000 },
-    });
+    const cell = cellsOf({ regime: "tight", settings });
+    const collection = cellsOf({ regime: "collection", settings: { series: 10_000 } });
     return [
       cell("Runlight duration, fresh", "runlight-metrics", "fresh"),
       cell("Runlight countMetric", "runlight-metrics", "counter"),
@@ -33,8 +22,8 @@ user's own histograms are collected and handed over.`,
       cell("sdk-node counter, fresh", "sdk-node-metrics", "counter"),
       cell("prom-client histogram, fresh", "prom-client", "histogram"),
       cell("prom-client histogram, bound", "prom-client", "bound"),
-      collection("Runlight collection", "runlight"),
-      collection("sdk-node collection", "sdk-node"),
+      collection("Runlight collection", "runlight", "default"),
+      collection("sdk-node collection", "sdk-node", "default"),
     ];
   },
   tables: [

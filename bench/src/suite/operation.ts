@@ -1,3 +1,4 @@
+import { cellsOf } from "./cells.ts";
 import { costs } from "./columns.ts";
 import type { CellPlan, Effort, Suite } from "./suite.ts";
 
@@ -5,7 +6,7 @@ import type { CellPlan, Effort, Suite } from "./suite.ts";
 export function tight({ isQuick }: Effort): CellPlan["settings"] & object {
   return isQuick
     ? { warmUpMs: 400, measureMs: 250, maxOperations: 60_000 }
-    : { warmUpMs: 1200, measureMs: 500, maxOperations: 120_000 };
+    : { warmUpMs: 900, measureMs: 400, maxOperations: 120_000 };
 }
 
 /** Goals a and b. */
@@ -16,30 +17,26 @@ export const operation: Suite = {
 of the stock processors lose nothing. Everything is warm; what is measured includes sending all of it. The first table is
 a span with four attributes given by the user; ours carries three more of its own. The second is everything that \`stage()\`
 emits (a span, an active count, a duration, a record at the start and one at the end), on the stock SDK written by hand with
-as many attributes, but without reading memory; and what \`kernel()\` emits (a span and a duration).`,
+as many attributes, but without reading memory; and what \`kernel()\` emits (a span and a duration). The last is what operations of a library take in a program that switches no
+telemetry on.`,
   plan(effort) {
-    const settings = tight(effort);
-    const cell = (name: string, subject: string, workload = "span"): CellPlan => ({
-      name,
-      regime: "tight",
-      subject,
-      workload,
-      settings,
-    });
+    const cell = cellsOf({ regime: "tight", settings: tight(effort) });
     return [
-      cell("bare call", "bare"),
-      cell("OpenTelemetry API without SDK", "api-noop"),
-      cell("Runlight span", "runlight"),
-      cell("Runlight span, stock SDK", "runlight-stock"),
-      cell("sdk-node span", "sdk-node"),
-      cell("dd-trace", "dd-trace"),
-      cell("Logfire", "logfire"),
-      cell("Traceloop", "traceloop"),
+      cell("bare call", "bare", "span"),
+      cell("OpenTelemetry API without SDK", "api-noop", "span"),
+      cell("Runlight span", "runlight", "span"),
+      cell("Runlight span, stock SDK", "runlight-stock", "span"),
+      cell("sdk-node span", "sdk-node", "span"),
+      cell("dd-trace", "dd-trace", "span"),
+      cell("Logfire", "logfire", "span"),
+      cell("Traceloop", "traceloop", "span"),
       cell("Runlight stage", "runlight", "all"),
       cell("Runlight stage, stock SDK", "runlight-stock", "all"),
       cell("sdk-node by hand, stage", "sdk-node", "all"),
       cell("Runlight kernel", "runlight", "kernel"),
       cell("sdk-node by hand, kernel", "sdk-node", "kernel"),
+      cell("Runlight kernel, no SDK", "runlight-alone", "kernel"),
+      cell("Runlight stage, no SDK", "runlight-alone", "all"),
     ];
   },
   tables: [
@@ -68,8 +65,16 @@ as many attributes, but without reading memory; and what \`kernel()\` emits (a s
       ],
       columns: costs,
     },
+    {
+      title: "Without telemetry",
+      cells: ["Runlight kernel, no SDK", "Runlight stage, no SDK", "OpenTelemetry API without SDK"],
+      columns: costs,
+    },
   ],
   ratios: {
+    "nosdk.kernel": (round) => round.get("Runlight kernel, no SDK", "mainUs"),
+    "nosdk.stage": (round) => round.get("Runlight stage, no SDK", "mainUs"),
+    "nosdk.kernel.api": (round) => round.times("OpenTelemetry API without SDK", "Runlight kernel, no SDK", "mainUs"),
     "a.main": (round) => round.times("sdk-node span", "Runlight span", "mainUs"),
     "a.process": (round) => round.times("sdk-node span", "Runlight span", "processUs"),
     "a.ddtrace": (round) => round.times("dd-trace", "Runlight span", "mainUs"),

@@ -1,4 +1,6 @@
-import type { CellPlan, Suite } from "./suite.ts";
+import { difference } from "./arithmetic.ts";
+import { cellsOf } from "./cells.ts";
+import type { Suite } from "./suite.ts";
 
 /** Goal f. */
 export const paced: Suite = {
@@ -11,13 +13,7 @@ program without a tool.`,
     const settings = isQuick
       ? { perSecond: 10_000, warmUpMs: 500, measureMs: 1500 }
       : { perSecond: 10_000, warmUpMs: 1000, measureMs: 3000 };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({
-      name,
-      regime: "paced",
-      subject,
-      workload,
-      settings,
-    });
+    const cell = cellsOf({ regime: "paced", settings });
     return [
       cell("nothing", "bare", "span"),
       cell("Runlight stage", "runlight", "all"),
@@ -30,7 +26,6 @@ program without a tool.`,
   tables: [
     {
       title: "The call and the event loop",
-      cells: ["nothing", "Runlight stage", "Runlight kernel", "sdk-node by hand, stage", "sdk-node span"],
       columns: [
         { figure: "p50Us", title: "call p50, µs", digits: 1 },
         { figure: "p99Us", title: "p99, µs", digits: 1 },
@@ -50,7 +45,3 @@ program without a tool.`,
     "f.main": (round) => difference(round.get("Runlight stage", "mainPercent"), round.get("nothing", "mainPercent")),
   },
 };
-
-function difference(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? undefined : one - other;
-}

@@ -1,5 +1,7 @@
+import { difference, percent } from "./arithmetic.ts";
+import { cellsOf } from "./cells.ts";
 import { tight } from "./operation.ts";
-import type { CellPlan, Suite } from "./suite.ts";
+import type { Suite } from "./suite.ts";
 
 /** Goal j. */
 export const start: Suite = {
@@ -12,32 +14,15 @@ program without a tool. Off: an operation with \`mode: "off"\`, and one that is 
     const idleSettings = effort.isQuick
       ? { perSecond: 56, warmUpMs: 1000, measureMs: 3000 }
       : { perSecond: 56, warmUpMs: 2000, measureMs: 8000 };
-    const starting = (name: string, subject: string): CellPlan => ({
-      name,
-      regime: "start",
-      subject,
-      workload: "default",
-    });
-    const idle = (name: string, subject: string): CellPlan => ({
-      name,
-      regime: "idle",
-      subject,
-      workload: "default",
-      settings: idleSettings,
-    });
-    const off = (name: string, subject: string, workload: string): CellPlan => ({
-      name,
-      regime: "tight",
-      subject,
-      workload,
-      settings: tight(effort),
-    });
+    const starting = cellsOf({ regime: "start" });
+    const idle = cellsOf({ regime: "idle", settings: idleSettings });
+    const off = cellsOf({ regime: "tight", settings: tight(effort) });
     return [
-      starting("Runlight start", "runlight"),
-      starting("NodeSDK start", "sdk-node"),
-      idle("nothing at 56/s", "bare"),
-      idle("Runlight at 56/s", "runlight"),
-      idle("sdk-node at 56/s", "sdk-node"),
+      starting("Runlight start", "runlight", "default"),
+      starting("NodeSDK start", "sdk-node", "default"),
+      idle("nothing at 56/s", "bare", "default"),
+      idle("Runlight at 56/s", "runlight", "default"),
+      idle("sdk-node at 56/s", "sdk-node", "default"),
       off("Runlight off", "runlight", "off"),
       off("Runlight, not sampled", "runlight", "unsampled"),
       off("sdk-node, not sampled", "sdk-node", "unsampled"),
@@ -79,18 +64,10 @@ program without a tool. Off: an operation with \`mode: "off"\`, and one that is 
     "j.cpu": (round) => percent(round.times("Runlight start", "NodeSDK start", "processMs")),
     "j.memory": (round) => percent(round.times("Runlight start", "NodeSDK start", "residentMegabytes")),
     "j.idle": (round) =>
-      above(round.get("Runlight at 56/s", "processPercent"), round.get("nothing at 56/s", "processPercent")),
+      difference(round.get("Runlight at 56/s", "processPercent"), round.get("nothing at 56/s", "processPercent")),
     "j.idle.stock": (round) =>
-      above(round.get("sdk-node at 56/s", "processPercent"), round.get("nothing at 56/s", "processPercent")),
+      difference(round.get("sdk-node at 56/s", "processPercent"), round.get("nothing at 56/s", "processPercent")),
     "j.off": (round) => round.get("Runlight off", "mainUs"),
     "j.unsampled": (round) => round.get("Runlight, not sampled", "mainUs"),
   },
 };
-
-function percent(share: number | undefined): number | undefined {
-  return share === undefined ? undefined : 100 * share;
-}
-
-function above(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? undefined : one - other;
-}

@@ -34,7 +34,8 @@ export interface Column {
 /** A table of a suite: some of its cells. */
 export interface TablePlan {
   readonly title: string;
-  readonly cells: readonly string[];
+  /** Default: all. */
+  readonly cells?: readonly string[];
   readonly columns: readonly Column[];
 }
 

@@ -1,4 +1,5 @@
-import type { CellPlan, Suite } from "./suite.ts";
+import { cellsOf } from "./cells.ts";
+import type { Suite } from "./suite.ts";
 
 /** Goal c. */
 export const work: Suite = {
@@ -7,14 +8,8 @@ export const work: Suite = {
   prose: `Each operation runs a WebAssembly kernel for about 50 µs, which cools the caches as real work does. In one process windows with
 telemetry and windows without it follow each other in pairs; what the windows with it take more is the overhead.`,
   plan({ isQuick, stepsPerUs }) {
-    const settings = { stepsPerUs, windowMs: 100, pairs: isQuick ? 5 : 12 };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({
-      name,
-      regime: "pairs",
-      subject,
-      workload,
-      settings,
-    });
+    const settings = { stepsPerUs, windowMs: 100, pairs: isQuick ? 5 : 10 };
+    const cell = cellsOf({ regime: "pairs", settings });
     return [
       cell("Runlight stage", "runlight", "all"),
       cell("Runlight kernel", "runlight", "kernel"),
@@ -26,7 +21,6 @@ telemetry and windows without it follow each other in pairs; what the windows wi
   tables: [
     {
       title: "Overhead",
-      cells: ["Runlight stage", "Runlight kernel", "sdk-node by hand, stage", "sdk-node span", "dd-trace"],
       columns: [
         { figure: "workUs", title: "the work alone, µs", digits: 1 },
         { figure: "mainUs", title: "added, main thread, µs" },
