@@ -1,11 +1,5 @@
+import type { RecordingRule } from "../rules/rule.ts";
 import { continuousSignals, recorded } from "./signals.ts";
-
-/** A series that Prometheus computes and keeps. */
-export interface RecordingRule {
-  readonly record: string;
-  readonly expr: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
 
 /** Three hours around the same time of another day, by the offset to their end. Prometheus keeps two weeks. */
 const pastDays = [

@@ -5,7 +5,8 @@ import type { Fault } from "./fault.ts";
 /** Everything that is wrong with a rule as it is written: what `promtool` cannot know. */
 export function checkRule(rule: AlertRule): readonly Fault[] {
   const where = `rule ${rule.name}`;
-  const faults: Fault[] = [...checkQuery(where, "PromQL", rule.expression)];
+  const asked = [...(rule.records ?? []).map(({ expr }) => expr), rule.expression];
+  const faults: Fault[] = asked.flatMap((query) => checkQuery(where, "PromQL", query));
   if (!rule.cases.some(({ fires }) => fires.length > 0))
     faults.push({ where, problem: "nothing shows that it fires", mend: "give it a case that fires" });
   // The dead man's switch fires always: that is its purpose.

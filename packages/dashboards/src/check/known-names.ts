@@ -4,6 +4,7 @@ import { recordedSeries } from "../bands/signals.ts";
 import { hostSeries } from "../host-names.ts";
 import { prometheusLabel, prometheusName } from "../prometheus-name.ts";
 import { stackSeries } from "../stack-names.ts";
+import { overdueSeries } from "../workflows/overdue.ts";
 
 /** Resource attributes that Prometheus and Loki make labels, and what Prometheus adds itself. */
 const everySeries = [
@@ -25,10 +26,9 @@ export const knownSeries: ReadonlyMap<string, ReadonlySet<string>> = new Map([
       new Set(part === "bucket" ? [...labels, "le"] : labels),
     ]);
   }),
-  ...[...hostSeries, ...stackSeries, ...recordedSeries].map(({ name, labels }): [string, ReadonlySet<string>] => [
-    name,
-    new Set([...everySeries, ...labels]),
-  ]),
+  ...[...hostSeries, ...stackSeries, ...recordedSeries, ...overdueSeries].map(
+    ({ name, labels }): [string, ReadonlySet<string>] => [name, new Set([...everySeries, ...labels])],
+  ),
 ]);
 
 /** Labels and structured metadata of log records. */

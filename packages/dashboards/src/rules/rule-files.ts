@@ -17,7 +17,7 @@ export function renderRules(): string {
 
 /** A rule file with one group. */
 export function renderRuleGroup(name: string, group: readonly AlertRule[], by: string = generated): string {
-  return headerOf(by) + stringify({ groups: [{ name, rules: group.map(renderRule) }] }, { lineWidth: 0 });
+  return headerOf(by) + stringify({ groups: [{ name, rules: group.flatMap(renderWithRecords) }] }, { lineWidth: 0 });
 }
 
 /** The file with the bands of continuous signals and the alerts that ask them: apart, as a band of weeks needs no look every five seconds. */
@@ -72,6 +72,11 @@ export function renderRunbook(): string {
 
 function headerOf(by: string): string {
   return `# Generated ${by}. Do not edit.\n`;
+}
+
+/** What an alert asks is recorded before it. */
+function renderWithRecords(rule: AlertRule): readonly object[] {
+  return [...(rule.records ?? []), renderRule(rule)];
 }
 
 function renderRule(rule: AlertRule): Readonly<Record<string, unknown>> {

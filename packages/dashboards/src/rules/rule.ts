@@ -1,8 +1,17 @@
+/** A series that Prometheus computes and keeps. */
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** One alert: its rule, what to do at night, and the proof that it fires and does not. */
 export interface AlertRule {
   /** UpperCamelCase, as Prometheus shows it. */
   readonly name: string;
   readonly expression: string;
+  /** Series that the expression asks and that are recorded for it. Default: none. */
+  readonly records?: readonly RecordingRule[];
   /** How long the expression must hold, as Prometheus writes durations. Default: at once. */
   readonly holdFor?: string;
   readonly severity: "critical" | "info" | "none" | "warning";

@@ -8,10 +8,9 @@ import type { WorkflowDefinition } from "@runlight/core";
 import { prometheusLabel, prometheusName } from "../prometheus-name.ts";
 import { operation, seriesOf, workflow } from "../rules/expressions.ts";
 import type { AlertRule } from "../rules/rule.ts";
+import { longestWindowSeconds, overdue } from "./overdue.ts";
 import { durationSeconds, longestPauseSeconds } from "./schedule.ts";
 
-/** Prometheus keeps fourteen days; what lies further back cannot be asked. */
-const longestWindowSeconds = 13 * 86_400;
 const graceSeconds = 3600;
 const count = prometheusName(METRIC_WORKFLOW_EXECUTION_DURATION, "count");
 const info = prometheusName(METRIC_RUNLIGHT_RUN_INFO);
@@ -40,11 +39,6 @@ export function workflowRules(definition: WorkflowDefinition): readonly AlertRul
         : longestPauseSeconds(name, schedule, timeZone) + (maxSeconds ?? graceSeconds);
   // A schedule is read even where freshness stands above it: a mistake in it is a mistake.
   if (schedule !== undefined) longestPauseSeconds(name, schedule, timeZone);
-  if (freshSeconds !== undefined && freshSeconds > longestWindowSeconds) {
-    throw new RangeError(
-      `Cannot make rules of workflow ${name}: schedule must come due, or freshness end, within 13 days as Prometheus keeps 14, current value is ${JSON.stringify(freshness ?? schedule)}`,
-    );
-  }
   if (minItems !== undefined && !(minItems > 0)) {
     throw new RangeError(
       `Cannot make rules of workflow ${name}: minItems must be above 0, current value is ${minItems}`,
@@ -53,40 +47,10 @@ export function workflowRules(definition: WorkflowDefinition): readonly AlertRul
   return [
     ...(freshSeconds === undefined ? [] : [overdue(name, freshSeconds)]),
     ...(maxDuration === undefined || maxSeconds === undefined ? [] : [overlong(name, maxDuration, maxSeconds)]),
-    ...(minItems === undefined ? [] : [tooFewItems(name, minItems, freshSeconds ?? 86_400)]),
+    ...(minItems === undefined
+      ? []
+      : [tooFewItems(name, minItems, Math.min(longestWindowSeconds, freshSeconds ?? 86_400))]),
   ];
-}
-
-function overdue(name: string, seconds: number): AlertRule {
-  const succeeded = { [workflow]: name, [outcome]: "success" };
-  const interval = `${Math.ceil(seconds / 10)}s`;
-  const at = (steps: number): string => `${Math.ceil(seconds / 10) * steps}s`;
-  return {
-    name: "RunlightRunOverdue",
-    labels: { [workflow]: name },
-    expression: `(sum(increase(${count}{${workflow}=${JSON.stringify(name)},${outcome}=~"success|skip"}[${Math.ceil(seconds)}s])) or vector(0)) < 0.5`,
-    severity: "critical",
-    summary: "A run is overdue.",
-    description: `No run of workflow ${name} has ended well for ${Math.round(seconds / 60)} minutes.`,
-    runbook:
-      "The schedule was missed, or the runs failed: `runlight runs` on the machine of the schedule tells which. A workflow that never ran is overdue too: run it once.",
-    cases: [
-      {
-        name: `fires when ${name} has not run for its time`,
-        interval,
-        series: [{ series: seriesOf(count, succeeded), values: "0 1 1x40" }],
-        at: at(30),
-        fires: [{ [workflow]: name }],
-      },
-      {
-        name: `does not fire while ${name} runs in time`,
-        interval,
-        series: [{ series: seriesOf(count, succeeded), values: "0 1 1x40" }],
-        at: at(6),
-        fires: [],
-      },
-    ],
-  };
 }
 
 function overlong(name: string, maxDuration: string, seconds: number): AlertRule {
