@@ -35,7 +35,7 @@ export class OperationBeginning implements OperationStart {
     this.run = run;
     this.startTimeMs = place.kind === "workflow" && run !== undefined ? run.startTimeMs : now();
     this.own = own;
-    this.links = options.links ?? noLinks;
+    this.links = options.links === undefined ? noLinks : cleanLinks(options.links);
     this.spanKind = options.spanKind;
     if (place.kind === "kernel") return;
     this.memory = new MemoryWatch();
@@ -65,3 +65,13 @@ export class OperationBeginning implements OperationStart {
 }
 
 const noLinks: readonly Link[] = [];
+
+/** Links may come from JavaScript, where they may be anything: what leads nowhere is left out. */
+function cleanLinks(links: unknown): readonly Link[] {
+  return Array.isArray(links) ? links.filter(isLink) : noLinks;
+}
+
+function isLink(link: unknown): link is Link {
+  const { context } = (link ?? {}) as Partial<Link>;
+  return typeof context?.traceId === "string" && typeof context.spanId === "string";
+}

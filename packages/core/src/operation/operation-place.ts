@@ -26,13 +26,14 @@ export interface OperationPlace {
   readonly endedBodies: Map<string, string>;
 }
 
-/** Most places that are remembered for the same surroundings. */
+/** Most places that are remembered in a run, or outside of any: names full of ids may be nested, and each level would multiply a bound of its own. */
 export const maxKnownPlaces = 1000;
 
 /** Places by kind and name as given. */
 interface KnownPlaces {
   readonly kinds: Map<OperationKind, Map<string, OperationPlace>>;
-  count: number;
+  /** Shared with the places around. */
+  readonly tally: { count: number };
 }
 
 const known = new WeakMap<Attributes, KnownPlaces>();
@@ -44,16 +45,18 @@ const known = new WeakMap<Attributes, KnownPlaces>();
  */
 export function placeOf(kind: OperationKind, givenName: string, around: Attributes): OperationPlace {
   let places = known.get(around);
-  if (places === undefined) known.set(around, (places = { kinds: new Map(), count: 0 }));
+  if (places === undefined) known.set(around, (places = { kinds: new Map(), tally: { count: 0 } }));
   let names = places.kinds.get(kind);
   if (names === undefined) places.kinds.set(kind, (names = new Map<string, OperationPlace>()));
   const found = names.get(givenName);
   if (found !== undefined) return found;
   const name = operationName(givenName);
   const made = newPlace(kind, name, innerOf(kind, name, around));
-  if (places.count < maxKnownPlaces && isRemembered(givenName)) {
-    places.count += 1;
+  const { tally } = places;
+  if (tally.count < maxKnownPlaces && isRemembered(givenName)) {
+    tally.count += 1;
     names.set(givenName, made);
+    if (made.inner !== around) known.set(made.inner, { kinds: new Map(), tally });
   }
   return made;
 }

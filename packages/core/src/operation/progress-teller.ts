@@ -14,15 +14,18 @@ import type { Progress } from "./progress.ts";
 /** Least time between two progress records of one operation. */
 export const progressIntervalMs = 1000;
 
-/** Tells an operation's progress: to watchers each time, as a record at most once in {@link progressIntervalMs} and when it is complete. */
+/** Tells an operation's progress: to watchers each time, as a record at most once in {@link progressIntervalMs} and once when it is complete: beyond its total it is so each time. */
 export function createProgressTeller(operation: Operation): (progress: Progress) => void {
   let lastMs = Number.NEGATIVE_INFINITY;
+  let isCompleteTold = false;
   return (progress) => {
     if (operation.kind === "workflow" && operation.run !== undefined) operation.run.progress = progress;
     tellOperation("progress", operation);
     const timeMs = now();
-    if (timeMs - lastMs < progressIntervalMs && progress.done !== progress.total) return;
+    const completes = !isCompleteTold && progress.done === progress.total;
+    if (timeMs - lastMs < progressIntervalMs && !completes) return;
     lastMs = timeMs;
+    isCompleteTold ||= completes;
     const record = {
       eventName: EVENT_WORKFLOW_PROGRESS,
       severity: "DEBUG",

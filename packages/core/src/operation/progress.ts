@@ -16,16 +16,21 @@ export interface Progress {
   readonly unit?: string;
 }
 
-/** `progress` with what makes no sense taken out: not finite, negative; `undefined` when nothing is left. Progress beyond its total raises the total. */
+/** `progress` with what makes no sense taken out: not finite, negative, not readable; `undefined` when nothing is left. Progress beyond its total raises the total. */
 export function cleanProgress(progress: Progress): Progress | undefined {
-  const { done, total, unit } = progress;
-  if (!Number.isFinite(done) || done < 0) return undefined;
-  const known = typeof total === "number" && Number.isFinite(total) && total > 0;
-  return {
-    done,
-    ...(known ? { total: Math.max(total, done) } : {}),
-    ...(typeof unit === "string" ? { unit: boundText(unit, 50) } : {}),
-  };
+  try {
+    const { done, total, unit } = progress;
+    if (!Number.isFinite(done) || done < 0) return undefined;
+    const known = typeof total === "number" && Number.isFinite(total) && total > 0;
+    return {
+      done,
+      ...(known ? { total: Math.max(total, done) } : {}),
+      ...(typeof unit === "string" ? { unit: boundText(unit, 50) } : {}),
+    };
+  } catch {
+    // It is no object, or does not let itself be read.
+    return undefined;
+  }
 }
 
 /** Progress as attributes; none for `undefined`. */

@@ -22,12 +22,21 @@ export function cleanAttributes(input: AttributesInput | undefined): Attributes 
   if (copy !== undefined) return copy;
   const clean: Attributes = {};
   let count = 0;
-  for (const key of Object.keys(input)) {
+  for (const key of readableKeys(input)) {
     if (++count > maxAttributeCount) break;
     const value = cleanValue(input, key);
     if (value !== undefined) clean[key] = value;
   }
   return clean;
+}
+
+/** Keys of an object; none where it does not let itself be looked at. */
+function readableKeys(input: AttributesInput): readonly string[] {
+  try {
+    return Object.keys(input);
+  } catch {
+    return [];
+  }
 }
 
 /** Attributes that need no cleaning, copied at once: most of them, on the hot path. */

@@ -89,6 +89,27 @@ describe("stage() with bad attributes", () => {
     expect(sink.ended[2]?.record?.attributes).toMatchObject(made);
   });
 
+  test("stage() leaves out attributes that do not let themselves be looked at", () => {
+    const closed = new Proxy(
+      { rows: 1 },
+      {
+        ownKeys() {
+          throw new Error("no");
+        },
+      },
+    );
+    expect(stage("load", { attributes: closed }, (load) => load.setAttributes(closed).name)).toBe("load");
+    stage.start("load").end("success", closed);
+    for (const { attributes } of sink.started) expect(attributes).not.toHaveProperty("rows");
+  });
+
+  test("stage() leaves out links that lead nowhere", () => {
+    const link = { context: { traceId: "1".repeat(32), spanId: "2".repeat(16), traceFlags: 1 } };
+    stage("load", { links: [null, {}, { context: null }, link] as never }, () => {});
+    stage("load", { links: "none" as never }, () => {});
+    expect(sink.started.map(({ links }) => links)).toEqual([[link], []]);
+  });
+
   test("stage() takes a subject and a correlation id of any kind and length", () => {
     const options = { subject: huge, correlationId: Object.create(null) as string };
     expect(stage("load", options, () => 1)).toBe(1);
@@ -114,6 +135,15 @@ describe("progress() and count() with bad numbers", () => {
     for (const done of [Number.NaN, -1, Number.POSITIVE_INFINITY, "7" as never, undefined as never])
       expect(progressOf({ done, total: 5 })).toBe(undefined);
     expect(sink.records.filter(({ eventName }) => eventName === "workflow.progress")).toEqual([]);
+  });
+
+  test("progress() ignores what is no progress", () => {
+    const trap = {
+      get done(): never {
+        throw new Error("no");
+      },
+    };
+    for (const progress of [null, undefined, 7, "half", trap] as never[]) expect(progressOf(progress)).toBe(undefined);
   });
 
   test("count() ignores what is no number from 0, and keeps the first unit", () => {

@@ -23,9 +23,29 @@ test("placeOf() remembers the last place of its bound, and makes the next ones a
   expect(placeOf("kernel", "beyond", around)).toEqual(beyond);
   // Kinds share the bound.
   expect(placeOf("stage", "beyond", around)).not.toBe(placeOf("stage", "beyond", around));
-  // Other surroundings have one of their own.
+  // Other surroundings, as those of another run, have one of their own.
   const elsewhere = {};
   expect(placeOf("kernel", "beyond", elsewhere)).toBe(placeOf("kernel", "beyond", elsewhere));
+});
+
+test("placeOf() counts what is inside the places it remembers to the same bound, however deep", () => {
+  const around = {};
+  for (let index = 0; index < 40; index += 1) {
+    const { inner } = placeOf("stage", `s${index}`, around);
+    for (let child = 0; child < 40; child += 1) placeOf("kernel", `k${child}`, inner);
+  }
+  const isKept = (stage: string, kernel: string): boolean => {
+    const { inner } = placeOf("stage", stage, around);
+    return placeOf("kernel", kernel, inner) === placeOf("kernel", kernel, inner);
+  };
+  // 24 stages with 40 kernels each are 984 places; the 25th has room for 15 of its own.
+  expect([isKept("s0", "k0"), isKept("s23", "k39"), isKept("s24", "k14"), isKept("s24", "k15")]).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(placeOf("stage", "s25", around)).not.toBe(placeOf("stage", "s25", around));
 });
 
 test("placeOf() remembers the longest name that is whole, and none that is longer or no text", () => {

@@ -39,6 +39,14 @@ test("progress() tells at once that all is done", () => {
   expect(told()).toEqual([1, 2]);
 });
 
+test("progress() beyond its total is told as often as any", () => {
+  for (let done = 0; done < 1000; done += 1) load.progress({ done, total: 5 });
+  expect(told()).toEqual([0, 5]);
+  vi.advanceTimersByTime(progressIntervalMs);
+  load.progress({ done: 1000, total: 5 });
+  expect(told()).toEqual([0, 5, 1000]);
+});
+
 test("progress() without a total is told as often as any", () => {
   for (let done = 0; done < 1000; done += 1) load.progress({ done });
   expect(told()).toEqual([0]);
