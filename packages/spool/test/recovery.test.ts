@@ -104,6 +104,21 @@ describe("recoverSpools()", () => {
     expect(Object.keys(lost[1]?.attributes ?? {})).toHaveLength(6);
   });
 
+  test("knows a start again that lies megabytes before the end of its spool", async () => {
+    const root = temporaryRoot();
+    const progress = ["logs", requestOf([eventOf("workflow.progress", flights, 1500)])] as const;
+    const requests = [...started, ...Array.from({ length: 8000 }, () => progress)];
+    const directory = writeSpool(root, { identity: goneProcess(), requests });
+    const [run] = await recoverSpools(root);
+    expect(run?.operations.map((operation) => operation.name)).toEqual(["convert", "load", "flights"]);
+    const lost = [...readFrames(directory, { segment: 2 })].filter((frame) => frame.signal === "logs");
+    expect(lost.flatMap((frame) => decodeLogs(frame.bytes).map(({ spanId }) => spanId))).toEqual([
+      convert.spanId,
+      load.spanId,
+      flights.spanId,
+    ]);
+  });
+
   test("leaves what has an end alone", async () => {
     const root = temporaryRoot();
     const ends = requestOf([eventOf("pipeline.failed", convert, 30), eventOf("stage.completed", load, 40)]);

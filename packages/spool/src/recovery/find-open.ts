@@ -84,7 +84,8 @@ function startsOf(
       }
       scope ??= scopeOf(new WireReader(payload, scopeRange.start, scopeRange.end));
       resource ??= resourceOf(frame, resources);
-      open.set(spanId, { kind: place.kind, record: payload.slice(start, end), scope, resource });
+      // `slice()` of a buffer would share memory that the next frame is read into.
+      open.set(spanId, { kind: place.kind, record: new Uint8Array(payload.subarray(start, end)), scope, resource });
     },
   };
 }

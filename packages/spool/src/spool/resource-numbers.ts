@@ -23,7 +23,11 @@ export class ResourceNumbers {
     if (found !== -1) return found;
     if (this.#known.length >= maxResources) return undefined;
     // The request's memory is the caller's; what is kept for the life of the spool is a copy of its own.
-    this.#known.push({ resource: resource.slice(), schema: schema.slice(), message: resourceMessage(envelope) });
+    this.#known.push({
+      resource: new Uint8Array(resource),
+      schema: new Uint8Array(schema),
+      message: resourceMessage(envelope),
+    });
     return this.#known.length - 1;
   }
 
