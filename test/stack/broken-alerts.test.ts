@@ -72,3 +72,11 @@ test(
     expect(message).toBe("2 faults in the alerts");
   },
 );
+
+test("checkAlerts() takes a rule that counts anchored, as Prometheus does", { timeout }, async () => {
+  const [printed, message] = await checkBroken("grafana/prometheus/rules/runlight-bands.yaml", (text) =>
+    text.replace("runlight_items_processed_total[10m]", "runlight_items_processed_total[10m] anchored"),
+  );
+  expect(printed).toContain("promtool: the rules are rules\n");
+  expect(message).toBe("");
+});
