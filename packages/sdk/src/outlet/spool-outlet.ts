@@ -58,10 +58,8 @@ export function createSpoolOutlet({
     shippedSignals.length === 0
       ? undefined
       : startShipper({ root, directory: spool.directory, endpoints, beginWithinMs: shipWithinMs });
-  const written = (): void => {
-    shipper?.begin();
-    shipper?.notify();
-  };
+  // The spool itself tells the shipper of each write.
+  const written = (): void => shipper?.begin();
   const openOperations = createOpenOperations();
 
   const store: RequestStore = {
