@@ -2,12 +2,17 @@ import type { LogRecordProcessor, ReadableLogRecord } from "@opentelemetry/sdk-l
 import { stockSerializers } from "../providers/stock-packages.ts";
 import { redactLogRecord } from "../redaction/redact-log-record.ts";
 import type { Redactor } from "../redaction/redactor.ts";
+import { withKnownResource } from "./known-resource.ts";
 import type { SignalWriter } from "./signal-writer.ts";
 import { urgencyOfEvent } from "./urgency.ts";
 
+const serialize = withKnownResource((record: ReadableLogRecord) =>
+  stockSerializers().ProtobufLogsSerializer.serializeRequest([record]),
+);
+
 /** A log record as an OTLP export request, secrets taken out. */
 export function encodeLogRecord(record: ReadableLogRecord, redactor: Redactor): Uint8Array | undefined {
-  return stockSerializers().ProtobufLogsSerializer.serializeRequest([redactLogRecord(record, redactor)]);
+  return serialize(redactLogRecord(record, redactor));
 }
 
 /**

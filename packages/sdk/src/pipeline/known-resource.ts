@@ -1,0 +1,77 @@
+import type { Resource } from "@opentelemetry/resources";
+
+/*
+ * The official serializers write the resource into every request, and each span and each record that somebody else emits is a request. A
+ * process has one resource of two dozen attributes: writing it took more than the rest. So it is written once, and its bytes are put in.
+ */
+
+/** Serializes one item into a request. */
+type Serialize<T> = (item: T) => Uint8Array | undefined;
+
+/** The same bytes as `serialize` gives; the resource is serialized with the first item of it only. */
+export function withKnownResource<T extends { readonly resource: Resource }>(serialize: Serialize<T>): Serialize<T> {
+  let known: { readonly resource: Resource; readonly bare: Resource; readonly field: Uint8Array } | undefined;
+  return (item) => {
+    const { resource } = item;
+    if (known?.resource === resource) {
+      // The item keeps what it is: others may hold it. What differs stands before it.
+      const request = serialize(Object.create(item, { resource: { value: known.bare } }) as T);
+      return request === undefined ? undefined : replaceResource(request, known.field);
+    }
+    const request = serialize(item);
+    if (request !== undefined && resource.asyncAttributesPending !== true)
+      known = { resource, bare: bareOf(resource), field: request.slice(...resourceFieldOf(request)) };
+    return request;
+  };
+}
+
+/** Without attributes, and without what a resource can do, which a serializer does not ask for. */
+function bareOf({ schemaUrl }: Resource): Resource {
+  const bare: Pick<Resource, "attributes" | "schemaUrl"> = {
+    attributes: {},
+    ...(schemaUrl === undefined ? {} : { schemaUrl }),
+  };
+  return bare as Resource;
+}
+
+function replaceResource(request: Uint8Array, field: Uint8Array): Uint8Array {
+  const [, end] = resourceFieldOf(request);
+  const innerBytes = field.length + request.length - end;
+  const length = varint(innerBytes);
+  const result = new Uint8Array(1 + length.length + innerBytes);
+  result[0] = messageTag;
+  result.set(length, 1);
+  result.set(field, 1 + length.length);
+  result.set(request.subarray(end), 1 + length.length + field.length);
+  return result;
+}
+
+/** Field 1, length-delimited: the one `ResourceSpans` or `ResourceLogs` of a request, and in it its resource. */
+const messageTag = 0x0a;
+
+/** Where the resource stands, its tag and length with it. */
+function resourceFieldOf(request: Uint8Array): [start: number, end: number] {
+  const start = skipVarint(request, 1).next;
+  const { value, next } = skipVarint(request, start + 1);
+  if (request[0] !== messageTag || request[start] !== messageTag)
+    throw new RangeError("Cannot find the resource of a request: it must come first, current value begins otherwise");
+  return [start, next + value];
+}
+
+function skipVarint(bytes: Uint8Array, at: number): { readonly value: number; readonly next: number } {
+  let value = 0;
+  let next = at;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[next++] ?? 0;
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return { value, next };
+  }
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 0x80) return [...bytes, rest];
+    bytes.push((rest & 0x7f) | 0x80);
+  }
+}
