@@ -7,8 +7,8 @@ import { renderBandRules, renderRules } from "../src/rules/rule-files.ts";
 const rooms = { memory: { usedShare: 0.2, roomShare: 0.1 }, disk: { usedShare: 0.5, roomShare: 0.01 } };
 
 test("hastenExpression() makes a second of a minute in windows, offsets, steps and limits of time", () => {
-  expect(hastenExpression("increase(a[1d] offset 15m) > 5 * increase(a[7d])")).toBe(
-    "increase(a[1440s] offset 15s) > 5 * increase(a[10080s])",
+  expect(hastenExpression("increase(a[1d] offset 30m) > 5 * increase(a[7d])")).toBe(
+    "increase(a[1440s] offset 30s) > 5 * increase(a[10080s])",
   );
   expect(hastenExpression("min_over_time(timestamp(a)[1d:1m])")).toBe("min_over_time(timestamp(a)[1440s:1s])");
   expect(hastenExpression("time() - max by (b) (last_over_time(a[1h])) > 1800\nand c > 1800")).toBe(
@@ -18,9 +18,9 @@ test("hastenExpression() makes a second of a minute in windows, offsets, steps a
   expect(hastenExpression("a offset 6d22h30m")).toBe("a offset 9990s");
 });
 
-test("hastenExpression() leaves ten seconds in a window, as metrics come each second", () => {
-  expect(hastenExpression("increase(a[5m]) or a unless a offset 5m")).toBe("increase(a[10s]) or a unless a offset 10s");
-  expect(hastenExpression("time() - a > 180")).toBe("time() - a > 10");
+test("hastenExpression() leaves twenty seconds in a window, as it takes seconds to arrive", () => {
+  expect(hastenExpression("increase(a[5m]) or a unless a offset 5m")).toBe("increase(a[20s]) or a unless a offset 20s");
+  expect(hastenExpression("time() - a > 180")).toBe("time() - a > 20");
 });
 
 test("hastenRules() shortens waits and lowers what would have to be filled to what a drill may fill", () => {
@@ -48,7 +48,7 @@ test("hastenRules() shortens waits and lowers what would have to be filled to wh
             expr: "max by (device) (system_filesystem_utilization_ratio) > 0.508500",
             keep_firing_for: "60s",
           },
-          { record: "r", expr: "a[10s]" },
+          { record: "r", expr: "a[20s]" },
         ],
       },
     ],

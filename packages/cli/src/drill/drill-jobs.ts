@@ -56,11 +56,11 @@ function hasEnded(job: ChildProcess): boolean {
 
 function startJob(
   misbehaviour: string,
-  { args = [], environment = {}, service }: JobOptions & { readonly service: string },
+  { program, args = [], environment = {}, service }: JobOptions & { readonly service: string },
   { directory, endpoint, tell }: DrillJobsSettings,
 ): ChildProcess {
-  const program = fileURLToPath(new URL("./drill-job.js", import.meta.url));
-  const job = spawn(process.execPath, ["--expose-gc", program, misbehaviour, ...args], {
+  const own = [fileURLToPath(new URL("./drill-job.js", import.meta.url)), misbehaviour];
+  const job = spawn(process.execPath, ["--expose-gc", ...(program === undefined ? own : [program]), ...args], {
     cwd: directory,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     env: {
@@ -78,7 +78,9 @@ function startJob(
   let said = "";
   job.stderr?.on("data", (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-keptOutputLength)));
   job.once("close", (code: number | null) => {
-    if (code !== 0 && code !== null) tell(`${service} broke down with exit code ${code}: ${said.trim()}`);
+    // A program of others ends as it likes.
+    if (code !== 0 && code !== null && program === undefined)
+      tell(`${service} broke down with exit code ${code}: ${said.trim()}`);
   });
   // A program that cannot be told that it is mended is seen by the page that does not end.
   job.on("error", () => undefined);

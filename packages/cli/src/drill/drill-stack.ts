@@ -42,7 +42,7 @@ export interface DrillStackSettings {
 
 const parts: readonly ProgramName[] = ["collector", "loki", "prometheus", "alertmanager"];
 /** How far Prometheus looks back for a sample: metrics come each second, and what has ended is to be seen as ended. */
-const prometheusArgs = ["--query.lookback-delta=10s"];
+const prometheusArgs = ["--query.lookback-delta=20s"];
 
 /** Copies the stack's files, makes them fast, and starts it with its ports moved by `portOffset`. Rejects when a part does not start. */
 export async function startDrillStack(settings: DrillStackSettings): Promise<DrillStack> {

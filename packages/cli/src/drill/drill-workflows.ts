@@ -8,9 +8,9 @@ export const overdueWorkflow: DefinedWorkflow<() => Promise<void>> = defineWorkf
   () => Promise.resolve(),
 );
 
-/** Promises to be done within ten minutes, which are seconds in a drill. */
+/** Promises to be done within thirty minutes, which are seconds in a drill. */
 export const overlongWorkflow: DefinedWorkflow<(done: Promise<unknown>) => Promise<void>> = defineWorkflow(
-  { name: "drill-overlong", maxDuration: "10m" },
+  { name: "drill-overlong", maxDuration: "30m" },
   async (done) => void (await done),
 );
 

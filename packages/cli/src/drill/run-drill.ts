@@ -9,7 +9,7 @@ import type { ChosenScenario, DrillGround } from "./run-scenario.ts";
 import { scenarios } from "./scenarios/all-scenarios.ts";
 
 /** Programs that begin at once would slow each other down. */
-const staggerMs = 400;
+const staggerMs = 1000;
 
 /** How a drill is run. */
 export interface DrillSettings {

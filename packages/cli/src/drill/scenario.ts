@@ -56,6 +56,8 @@ export interface Drill {
 
 /** How a misbehaving program is started. */
 export interface JobOptions {
+  /** Path of a program that is started in place of the drill's own, with `args` alone. */
+  readonly program?: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Name of its service. Default: `drill-` and the misbehaviour. */

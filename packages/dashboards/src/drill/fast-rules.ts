@@ -4,8 +4,8 @@ import { host } from "../host-names.ts";
 /** How many times faster a drill is than the shipped rules: a minute becomes a second. */
 export const drillFactor = 60;
 
-/** Metrics leave a process every second in a drill, so that shorter windows would stand on one sample. */
-const leastWindowSeconds = 10;
+/** What happens once is seen for as long as a window: on a machine that is busy it may take seconds to arrive. */
+const leastWindowSeconds = 20;
 const unitSeconds: Readonly<Record<string, number>> = { w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 };
 
 /** What a drill may take of something that nobody fills for a drill. */

@@ -1,4 +1,5 @@
 import type { Scenario } from "../scenario.ts";
+import { flightScenarios } from "./flights.ts";
 import { hostScenarios } from "./host.ts";
 import { promiseScenarios } from "./promises.ts";
 import { queueScenarios } from "./queues.ts";
@@ -9,10 +10,11 @@ import { watcherScenarios } from "./watchers.ts";
 /** Everything that is made to go wrong: the first together, then those that must be alone in this order. */
 export const scenarios: readonly Scenario[] = [
   ...runScenarios,
-  ...promiseScenarios,
-  ...queueScenarios,
-  ...hostScenarios,
+  ...flightScenarios,
   ...telemetryScenarios,
+  ...hostScenarios,
+  ...queueScenarios,
+  ...promiseScenarios,
   ...watcherScenarios,
 ];
 

@@ -6,6 +6,14 @@ import { startUntilMended } from "./start-until-mended.ts";
 /** Runs that fail, stand still, are slow, or are ended from outside. */
 export const runScenarios: readonly Scenario[] = [
   {
+    cause: "a run's progress stands still",
+    alerts: [
+      { alert: "RunlightRunStuck", subject: "drill-stuck", silencedBy: "RunlightRunStuckLong" },
+      { alert: "RunlightRunStuckLong", subject: "drill-stuck" },
+    ],
+    begin: (drill) => startUntilMended(drill, "stuck"),
+  },
+  {
     cause: "a run throws",
     alerts: [{ alert: "RunlightRunFailed", subject: "drill-fail" }],
     begin: (drill) => startUntilMended(drill, "fail"),
@@ -20,14 +28,6 @@ export const runScenarios: readonly Scenario[] = [
       await once(job.process, "exit");
       return { beganMs: Date.now() };
     },
-  },
-  {
-    cause: "a run's progress stands still",
-    alerts: [
-      { alert: "RunlightRunStuck", subject: "drill-stuck", silencedBy: "RunlightRunStuckLong" },
-      { alert: "RunlightRunStuckLong", subject: "drill-stuck" },
-    ],
-    begin: (drill) => startUntilMended(drill, "stuck"),
   },
   {
     cause: "a run takes longer than eight before it",
