@@ -8,14 +8,20 @@ import type { Resource } from "@opentelemetry/resources";
 /** Serializes one item into a request. */
 type Serialize<T> = (item: T) => Uint8Array | undefined;
 
-/** The same bytes as `serialize` gives; the resource is serialized with the first item of it only. */
-export function withKnownResource<T extends { readonly resource: Resource }>(serialize: Serialize<T>): Serialize<T> {
+/**
+ * The same bytes as `serialize` gives; the resource is serialized with the first item of it only.
+ *
+ * @param copyOf the item with another resource. A plain object: one that has the item as its prototype is many times dearer to make and to read
+ */
+export function withKnownResource<T extends { readonly resource: Resource }>(
+  serialize: Serialize<T>,
+  copyOf: (item: T, resource: Resource) => T,
+): Serialize<T> {
   let known: { readonly resource: Resource; readonly bare: Resource; readonly field: Uint8Array } | undefined;
   return (item) => {
     const { resource } = item;
     if (known?.resource === resource) {
-      // The item keeps what it is: others may hold it. What differs stands before it.
-      const request = serialize(Object.create(item, { resource: { value: known.bare } }) as T);
+      const request = serialize(copyOf(item, known.bare));
       return request === undefined ? undefined : replaceResource(request, known.field);
     }
     const request = serialize(item);

@@ -3,9 +3,12 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import type { Resource } from "@opentelemetry/resources";
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
+import type { ReadableSpan } from "@opentelemetry/sdk-trace";
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { expect, test } from "vitest";
 import { withKnownResource } from "../../src/pipeline/known-resource.ts";
+import { copyOfRecord } from "../../src/pipeline/log-record-processor.ts";
+import { copyOfSpan } from "../../src/pipeline/span-processor.ts";
 
 const resources: readonly Resource[] = [
   resourceFromAttributes({ "service.name": "unit ü", answer: 42, list: ["a", "b"] }),
@@ -22,7 +25,10 @@ function recordsOf(resource: Resource): readonly ReadableLogRecord[] {
 }
 
 test("withKnownResource() gives the official bytes of records, whatever their size and resource", () => {
-  const serialize = withKnownResource((record: ReadableLogRecord) => ProtobufLogsSerializer.serializeRequest([record]));
+  const serialize = withKnownResource(
+    (record: ReadableLogRecord) => ProtobufLogsSerializer.serializeRequest([record]),
+    copyOfRecord,
+  );
   for (const record of resources.flatMap(recordsOf)) {
     const official = ProtobufLogsSerializer.serializeRequest([record]);
     expect(Buffer.compare(serialize(record) ?? new Uint8Array(), official ?? new Uint8Array())).toBe(0);
@@ -35,8 +41,9 @@ test("withKnownResource() gives the official bytes of spans", () => {
   const provider = new TracerProvider({ resource, spanProcessors: [new SimpleSpanProcessor({ exporter })] });
   for (const name of ["one", "two"]) provider.getTracer("some").startSpan(name, { attributes: { name } }).end();
   const spans = exporter.getFinishedSpans();
-  const serialize = withKnownResource((span: (typeof spans)[number]) =>
-    ProtobufTraceSerializer.serializeRequest([span]),
+  const serialize = withKnownResource(
+    (span: ReadableSpan) => ProtobufTraceSerializer.serializeRequest([span]),
+    copyOfSpan,
   );
   for (const span of spans) {
     const official = ProtobufTraceSerializer.serializeRequest([span]);
@@ -47,14 +54,22 @@ test("withKnownResource() gives the official bytes of spans", () => {
 
 test("withKnownResource() does not keep a resource whose attributes are still to come, nor what could not be serialized", () => {
   const asked: unknown[] = [];
-  const serialize = withKnownResource((item: { readonly resource: Resource; readonly fails?: boolean }) => {
-    asked.push(item.resource);
-    return item.fails === true ? undefined : Uint8Array.of(0x0a, 2, 0x0a, 0);
-  });
+  const serialize = withKnownResource(
+    (item: { readonly resource: Resource; readonly fails?: boolean }) => {
+      asked.push(item.resource);
+      return item.fails === true ? undefined : Uint8Array.of(0x0a, 2, 0x0a, 0);
+    },
+    (item, resource) => ({ ...item, resource }),
+  );
   const pending = { attributes: {}, asyncAttributesPending: true } as unknown as Resource;
   const [resource] = resources as [Resource];
   for (const item of [{ resource: pending }, { resource: pending }, { resource, fails: true }, { resource }])
     serialize(item);
   expect(asked).toEqual([pending, pending, resource, resource]);
-  expect(() => withKnownResource(() => Uint8Array.of(0x12, 0))({ resource })).toThrow(RangeError);
+  expect(() =>
+    withKnownResource(
+      () => Uint8Array.of(0x12, 0),
+      (item: { readonly resource: Resource }) => item,
+    )({ resource }),
+  ).toThrow(RangeError);
 });
