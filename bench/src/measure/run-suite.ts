@@ -63,8 +63,9 @@ export async function runSuite(suite: Suite, effort: Effort, sink: Sink): Promis
     const first = index % Math.max(1, cells.length);
     const order = [...cells.slice(first), ...cells.slice(0, first)];
     const isConcurrent = ({ regime }: CellPlan): boolean => suite.concurrent?.includes(regime) === true;
-    for (const cell of order.filter((cell) => !isConcurrent(cell))) await measure(cell);
-    await Promise.all(order.filter(isConcurrent).map(measure));
+    const wanted = order.filter(({ mostRounds = effort.rounds }) => index < mostRounds);
+    for (const cell of wanted.filter((cell) => !isConcurrent(cell))) await measure(cell);
+    await Promise.all(wanted.filter(isConcurrent).map(measure));
     for (const [cell, reason] of failed) {
       leftOut.push({ cell, reason });
       faults.push(`${cell} failed: ${reason}`);

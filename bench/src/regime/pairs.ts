@@ -26,7 +26,7 @@ export async function run(context: RegimeContext): Promise<ChildAnswer> {
     await of.flush();
     return since();
   };
-  const warmUps = 5;
+  const warmUps = 4;
   for (let index = 0; index < warmUps; index++) {
     await window(bare);
     await window(subject);

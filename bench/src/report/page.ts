@@ -16,6 +16,7 @@ What Runlight costs, beside the tools people use today, and what of its goals is
 
 - Every figure comes from a process of its own, started anew in each round. The order rotates from round to round, so that what the machine does beside
   falls on all alike. A figure is the median of the rounds, with the smallest and the largest in brackets.
+- Tools that no goal is judged by, and that stand beside the others, are measured in the first three rounds only.
 - A ratio is computed within each round, from processes that ran side by side in time, and then its median is taken. Ratios travel between machines;
   absolute times do not.
 - What is emitted is received by another process, which counts spans and log records. Unless a section is about loss, a tool that delivers less than it was

@@ -1,4 +1,4 @@
-import { cellsOf } from "./cells.ts";
+import { besides, cellsOf } from "./cells.ts";
 import { costs } from "./columns.ts";
 import { tight } from "./operation.ts";
 import type { Suite } from "./suite.ts";
@@ -18,10 +18,10 @@ between the two log APIs is put in by hand, as it is here. To a file of JSON lin
       cell("Runlight emitEvent", "runlight", "log"),
       cell("Runlight createLogger", "runlight", "logger"),
       cell("sdk-node logger", "sdk-node", "log"),
-      cell("winston, OTLP", "winston", "otlp"),
+      besides(cell("winston, OTLP", "winston", "otlp")),
       // Its file is written out when it ends, and it ends once.
-      { ...winstonFile, settings: { ...settings, flushOnce: 1 } },
-      cell("pino, file", "pino", "file"),
+      besides({ ...winstonFile, settings: { ...settings, flushOnce: 1 } }),
+      besides(cell("pino, file", "pino", "file")),
     ];
   },
   tables: [

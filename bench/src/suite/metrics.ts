@@ -1,4 +1,4 @@
-import { cellsOf } from "./cells.ts";
+import { besides, cellsOf } from "./cells.ts";
 import { tight } from "./operation.ts";
 import type { Suite } from "./suite.ts";
 
@@ -19,9 +19,9 @@ user's own histograms are collected and handed over.`,
       cell("Runlight countMetric", "runlight-metrics", "counter"),
       cell("Runlight duration, bound", "runlight-metrics", "bound"),
       cell("sdk-node histogram, fresh", "sdk-node-metrics", "histogram"),
-      cell("sdk-node counter, fresh", "sdk-node-metrics", "counter"),
-      cell("prom-client histogram, fresh", "prom-client", "histogram"),
-      cell("prom-client histogram, bound", "prom-client", "bound"),
+      besides(cell("sdk-node counter, fresh", "sdk-node-metrics", "counter")),
+      besides(cell("prom-client histogram, fresh", "prom-client", "histogram")),
+      besides(cell("prom-client histogram, bound", "prom-client", "bound")),
       collection("Runlight collection", "runlight", "default"),
       collection("sdk-node collection", "sdk-node", "default"),
     ];

@@ -1,4 +1,4 @@
-import { cellsOf } from "./cells.ts";
+import { besides, cellsOf } from "./cells.ts";
 import { costs } from "./columns.ts";
 import type { CellPlan, Effort, Suite } from "./suite.ts";
 
@@ -25,13 +25,13 @@ telemetry on.`,
       cell("bare call", "bare", "span"),
       cell("OpenTelemetry API without SDK", "api-noop", "span"),
       cell("Runlight span", "runlight", "span"),
-      cell("Runlight span, stock SDK", "runlight-stock", "span"),
+      besides(cell("Runlight span, stock SDK", "runlight-stock", "span")),
       cell("sdk-node span", "sdk-node", "span"),
       cell("dd-trace", "dd-trace", "span"),
-      cell("Logfire", "logfire", "span"),
-      cell("Traceloop", "traceloop", "span"),
+      besides(cell("Logfire", "logfire", "span")),
+      besides(cell("Traceloop", "traceloop", "span")),
       cell("Runlight stage", "runlight", "all"),
-      cell("Runlight stage, stock SDK", "runlight-stock", "all"),
+      besides(cell("Runlight stage, stock SDK", "runlight-stock", "all")),
       cell("sdk-node by hand, stage", "sdk-node", "all"),
       cell("Runlight kernel", "runlight", "kernel"),
       cell("sdk-node by hand, kernel", "sdk-node", "kernel"),

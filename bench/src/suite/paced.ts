@@ -12,7 +12,7 @@ program without a tool.`,
   plan({ isQuick }) {
     const settings = isQuick
       ? { perSecond: 10_000, warmUpMs: 500, measureMs: 1500 }
-      : { perSecond: 10_000, warmUpMs: 1000, measureMs: 3000 };
+      : { perSecond: 10_000, warmUpMs: 1000, measureMs: 2500 };
     const cell = cellsOf({ regime: "paced", settings });
     return [
       cell("nothing", "bare", "span"),

@@ -13,7 +13,7 @@ program without a tool. Off: an operation with \`mode: "off"\`, and one that is 
   plan(effort) {
     const idleSettings = effort.isQuick
       ? { perSecond: 56, warmUpMs: 1000, measureMs: 3000 }
-      : { perSecond: 56, warmUpMs: 2000, measureMs: 8000 };
+      : { perSecond: 56, warmUpMs: 2000, measureMs: 6000 };
     const starting = cellsOf({ regime: "start" });
     const idle = cellsOf({ regime: "idle", settings: idleSettings });
     const off = cellsOf({ regime: "tight", settings: tight(effort) });

@@ -19,6 +19,8 @@ export interface CellPlan {
   readonly workload?: string;
   readonly settings?: Readonly<Record<string, number>>;
   readonly flags?: readonly string[];
+  /** Rounds after which it is enough: no goal is judged by it. Default: all. */
+  readonly mostRounds?: number;
   /** True where losing something is what is measured; default false: a loss is a fault of the measurement. */
   readonly mayLose?: boolean;
 }

@@ -1,4 +1,4 @@
-import { cellsOf } from "./cells.ts";
+import { besides, cellsOf } from "./cells.ts";
 import type { Suite } from "./suite.ts";
 
 /** Goal c. */
@@ -14,8 +14,8 @@ telemetry and windows without it follow each other in pairs; what the windows wi
       cell("Runlight stage", "runlight", "all"),
       cell("Runlight kernel", "runlight", "kernel"),
       cell("sdk-node by hand, stage", "sdk-node", "all"),
-      cell("sdk-node span", "sdk-node", "span"),
-      cell("dd-trace", "dd-trace", "span"),
+      besides(cell("sdk-node span", "sdk-node", "span")),
+      besides(cell("dd-trace", "dd-trace", "span")),
     ];
   },
   tables: [
