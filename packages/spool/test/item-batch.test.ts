@@ -101,3 +101,12 @@ test("commit() after close() and beyond the buffer's bound is a drop, counted", 
   add(batch, "late");
   expect(spool.statistics().dropped.logs).toEqual({ oversized: 1, closed: 1 });
 });
+
+test("openItems() refuses an item that is too large, and none beside it", async () => {
+  const spool = openTestSpool(temporaryRoot());
+  const batch = await openLogs(spool);
+  for (const body of ["before", "x".repeat(9 * 1024 * 1024), "after"]) add(batch, body);
+  spool.flush();
+  expect(framesOf(spool).map(({ bodies }) => bodies)).toEqual([["before"], ["after"]]);
+  expect(spool.statistics().dropped.logs).toEqual({ oversized: 1 });
+});

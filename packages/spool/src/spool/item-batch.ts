@@ -9,6 +9,8 @@ const prefixBytes = 11;
 const initialBytes = 16 * 1024;
 /** Memory that is not kept for the next batch. */
 const maxKeptBytes = 256 * 1024;
+/** An item of this size goes into a frame of its own: should it be refused, it takes no other with it. */
+const largeBytes = 64 * 1024;
 /** Field 2 of `ResourceSpans`, `ResourceLogs` and `ResourceMetrics`. */
 const scopeTag = 0x12;
 
@@ -33,6 +35,8 @@ export interface ItemBatchSettings {
   readonly resource: number;
   /** The `scope` field with its tag. */
   readonly scope: Uint8Array;
+  /** Asked to seal the batch and leave its memory to the frame. */
+  readonly seal: (batch: OpenBatch) => void;
   /** Told of each item. */
   readonly committed: (batch: OpenBatch, now: number) => boolean;
 }
@@ -68,6 +72,7 @@ export class OpenBatch implements ItemBatch {
   }
 
   commit(urgency: "batched" | "prompt", now: number): boolean {
+    if (this.records > 0 && this.writer.position - this.#committedAt >= largeBytes) this.#moveOn();
     if (this.records === 0) this.oldestAt = now;
     this.records += 1;
     this.#committedAt = this.writer.position;
@@ -77,6 +82,14 @@ export class OpenBatch implements ItemBatch {
 
   rollback(): void {
     this.writer.position = this.#committedAt;
+  }
+
+  /** Lets the items before the one just written go, so that it is the first. */
+  #moveOn(): void {
+    const item = Buffer.from(this.writer.bytes.subarray(this.#committedAt, this.writer.position));
+    this.rollback();
+    this.#settings.seal(this);
+    this.writer.raw(item);
   }
 
   /** All items as one frame, which shares memory with the batch until {@link reuse} or {@link renew}; undefined where there are none. */

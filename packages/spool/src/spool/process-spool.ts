@@ -79,6 +79,7 @@ export class ProcessSpool implements Spool {
       signal,
       resource: number,
       scope,
+      seal: (one) => this.#seal(one)?.renew(),
       committed: (one, now) => this.#committed(one, now),
     });
     this.#batches.push(batch);
