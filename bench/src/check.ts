@@ -29,8 +29,8 @@ export interface Holding {
 }
 
 /**
- * A short check of ratios against the stock SDK: each is held to its goal, or to what the last full run reached where that is less, with
- * a quarter of slack. What falls short is measured once more before it counts. Takes less than a minute.
+ * A short check of ratios against the stock SDK: each is held to its goal, or, where the last full run did not reach that, to the worst of
+ * its rounds, with a quarter of slack. What falls short is measured once more before it counts. Takes less than a minute.
  *
  * @returns true when all hold
  */
@@ -54,12 +54,12 @@ export function holds({ median, heldTo }: Holding): boolean {
   return median >= heldTo;
 }
 
-/** What a measured ratio is held to: a quarter less than its goal, or than what the last full run reached where that is less. */
+/** What a measured ratio is held to: a quarter less than its goal, or, where the last full run did not reach that, than the worst of its rounds. */
 export function holdingOf(ratio: string, measured: SuiteResult["ratios"], reference: SuiteResult["ratios"]): Holding {
   const goal = goals.find((one) => one.ratio === ratio);
-  const reached = reference[ratio]?.median;
-  const isReached = goal !== undefined && reached !== undefined && reaches(goal, reached);
-  const full = (isReached ? undefined : reached) ?? goal?.value ?? 0;
+  const reached = reference[ratio];
+  const isReached = goal !== undefined && reached !== undefined && reaches(goal, reached.median);
+  const full = (isReached ? undefined : reached?.min) ?? goal?.value ?? 0;
   return { ratio, median: measured[ratio]?.median ?? Number.NaN, heldTo: full * (1 - slack) };
 }
 
