@@ -1,4 +1,5 @@
-import type { CellPlan, Suite } from "./suite.ts";
+import { besides, cellsOf } from "./cells.ts";
+import type { Suite } from "./suite.ts";
 
 /** Why what is not reached is not. */
 export const profile: Suite = {
@@ -13,25 +14,18 @@ OpenTelemetry's own packages, in ours the API. Looking costs something itself, s
     const settings = isQuick
       ? { warmUpMs: 400, measureMs: 300, maxOperations: 60_000 }
       : { warmUpMs: 1200, measureMs: 1000, maxOperations: 240_000 };
-    const cell = (name: string, subject: string, workload: string): CellPlan => ({
-      name,
-      regime: "profile",
-      subject,
-      workload,
-      settings,
-    });
+    const cell = cellsOf({ regime: "profile", settings });
     return [
       cell("Runlight span", "runlight", "span"),
       cell("Runlight stage", "runlight", "all"),
       cell("Runlight kernel", "runlight", "kernel"),
       cell("Runlight emitEvent", "runlight", "log"),
-      cell("sdk-node by hand, stage", "sdk-node", "all"),
+      besides(cell("sdk-node by hand, stage", "sdk-node", "all")),
     ];
   },
   tables: [
     {
       title: "Share of the main thread, %",
-      cells: ["Runlight span", "Runlight stage", "Runlight kernel", "Runlight emitEvent", "sdk-node by hand, stage"],
       columns: [
         { figure: "context", title: "context", digits: 0 },
         { figure: "clock", title: "clock", digits: 0 },
