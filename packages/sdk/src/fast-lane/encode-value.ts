@@ -32,7 +32,7 @@ export function writeValue(writer: ItemWriter, tag: number, value: unknown): voi
 }
 
 /** An integral number of 64 bits is an integer, any other a double. */
-export function writeNumber(writer: ItemWriter, value: number): void {
+function writeNumber(writer: ItemWriter, value: number): void {
   if (Number.isInteger(value) && value >= -int64Limit && value < int64Limit) writer.int64(0x18, value);
   else writer.double(0x21, value);
 }

@@ -20,6 +20,7 @@ import { createLogWriter } from "./encode-log.ts";
 import { FastSpan } from "./fast-span.ts";
 import type { SpanOwner } from "./fast-span.ts";
 import { createKnownPlaces } from "./known-places.ts";
+import type { KnownPlace } from "./known-places.ts";
 import type { Lane } from "./lane.ts";
 import { createSample } from "./sampling.ts";
 import type { KnownSpanLimits } from "./span-details.ts";
@@ -54,9 +55,17 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
   function closed(span: FastSpan, end: OperationEnd): void {
     // The record first: a process killed between the two must not be found open by recovery.
     if (end.record !== undefined) emit(end.record, span, undefined);
-    const { cells } = span.place;
-    if (cells !== undefined) metrics?.bound.closed(cells, span.start, end, span.isSampled ? span : undefined);
+    measureEnd(span.start, span.place, end, span.isSampled ? span : undefined);
     endSpan(span, end);
+  }
+
+  function measureEnd(
+    start: OperationStart,
+    { cells }: KnownPlace,
+    end: OperationEnd,
+    span: FastSpan | undefined,
+  ): void {
+    if (cells !== undefined) metrics?.bound.closed(cells, start, end, span);
   }
 
   function endSpan(span: FastSpan, end: OperationEnd): void {
@@ -87,7 +96,8 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
   }
 
   function started(start: OperationStart, above: FastSpan | SpanContext | undefined, span: FastSpan | undefined): void {
-    metrics?.bound.opened(span?.place.cells ?? metrics.bound.cellsOf(start));
+    const { cells } = span?.place ?? placeOf(start);
+    if (cells !== undefined) metrics?.bound.opened(cells);
     if (start.record === undefined) return;
     const link = above === undefined ? undefined : { [ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID]: spanIdOf(above) };
     emit(start.record, span, link);
@@ -102,7 +112,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
       setAttributes() {},
       close(end) {
         if (end.record !== undefined) emit(end.record, undefined, undefined);
-        metrics?.bound.closed(metrics.bound.cellsOf(start), start, end, undefined);
+        measureEnd(start, placeOf(start), end, undefined);
       },
     };
   }
@@ -116,10 +126,9 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
       return span;
     },
     measure(start, end) {
-      if (metrics === undefined) return;
-      const cells = placeOf(start).cells ?? metrics.bound.cellsOf(start);
-      metrics.bound.opened(cells);
-      metrics.bound.closed(cells, start, end, undefined);
+      const place = placeOf(start);
+      if (place.cells !== undefined) metrics?.bound.opened(place.cells);
+      measureEnd(start, place, end, undefined);
     },
     span(start, end, parent) {
       if (!isTracingSuppressed(parent)) endSpan(new FastSpan(owner, start, parent, spanIn(parent)), end);

@@ -1,4 +1,5 @@
 import type { OperationStart } from "@runlight/core";
+import { WireWriter } from "@runlight/spool";
 import type { BoundCells } from "../operation-metrics/bound-cells.ts";
 
 /** What operations with the same kind, name and surroundings have in common, found by their shared attributes. */
@@ -28,9 +29,7 @@ export function createKnownPlaces(cellsOf: ((start: OperationStart) => BoundCell
 
 /** The `name` field of a span: tag, length, text. */
 export function nameField(name: string): Uint8Array {
-  const text = Buffer.from(name);
-  const head = [0x2a];
-  let rest = text.length;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) head.push((rest % 128) + 128);
-  return Uint8Array.from([...head, rest, ...text]);
+  const writer = new WireWriter();
+  writer.string(5, name);
+  return Uint8Array.from(writer.finish());
 }

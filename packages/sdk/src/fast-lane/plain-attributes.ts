@@ -1,7 +1,8 @@
 import type { Attributes } from "@opentelemetry/api";
+import { WireWriter } from "@runlight/spool";
 import type { ItemWriter } from "@runlight/spool";
 import type { Redactor } from "../redaction/redactor.ts";
-import { writeNumber } from "./encode-value.ts";
+import { writeValue } from "./encode-value.ts";
 
 /*
  * Hot path: attributes that are texts, numbers and truth values without secrets are written without being copied. Budget 20 ns for one
@@ -86,8 +87,7 @@ export function createPlainAttributes(redactor: Redactor, limits: PlainLimits, t
       if (typeof value === "string") {
         if (value === known.lastText) writer.raw(known.lastBytes);
         else if (!writeText(writer, known, value)) return care;
-      } else if (typeof value === "number") writeNumberOf(writer, known.field, value);
-      else if (typeof value === "boolean") writeBoolean(writer, known.field, value);
+      } else if (typeof value === "number" || typeof value === "boolean") writeValueOf(writer, known.field, value);
       else return care;
     }
     return count;
@@ -103,32 +103,16 @@ export function createPlainAttributes(redactor: Redactor, limits: PlainLimits, t
     }
     if (value.length > maxLength || redactor.text(value) !== value) return false;
     const before = writer.position;
-    const start = writer.beginMessage(tag);
-    writer.raw(known.field as Uint8Array);
-    const inner = writer.beginMessage(0x12);
-    writer.string(0x0a, value);
-    writer.endMessage(inner);
-    writer.endMessage(start);
+    writeValueOf(writer, known.field as Uint8Array, value);
     if (value.length <= maxKnownLength && known.texts.size < maxKnownTexts)
       known.texts.set(value, Uint8Array.from(writer.bytes.subarray(before, writer.position)));
     return true;
   }
 
-  function writeNumberOf(writer: ItemWriter, field: Uint8Array, value: number): void {
+  function writeValueOf(writer: ItemWriter, field: Uint8Array, value: boolean | number | string): void {
     const start = writer.beginMessage(tag);
     writer.raw(field);
-    const inner = writer.beginMessage(0x12);
-    writeNumber(writer, value);
-    writer.endMessage(inner);
-    writer.endMessage(start);
-  }
-
-  function writeBoolean(writer: ItemWriter, field: Uint8Array, value: boolean): void {
-    const start = writer.beginMessage(tag);
-    writer.raw(field);
-    const inner = writer.beginMessage(0x12);
-    writer.uint(0x10, value ? 1 : 0);
-    writer.endMessage(inner);
+    writeValue(writer, 0x12, value);
     writer.endMessage(start);
   }
 
@@ -170,8 +154,7 @@ const care = Number.POSITIVE_INFINITY;
 const noBytes = new Uint8Array();
 
 function keyField(key: string): Uint8Array {
-  const text = Buffer.from(key);
-  // A key of at most a hundred UTF-16 units takes at most three hundred bytes.
-  const length = text.length < 128 ? [text.length] : [(text.length & 127) | 128, text.length >> 7];
-  return Uint8Array.from([0x0a, ...length, ...text]);
+  const writer = new WireWriter();
+  writer.string(1, key);
+  return Uint8Array.from(writer.finish());
 }
