@@ -1,7 +1,8 @@
 import type { Resource } from "@opentelemetry/resources";
 import { operationScope } from "@runlight/core";
-import { WireWriter, encodeAttributes } from "@runlight/spool";
+import { WireWriter } from "@runlight/spool";
 import type { ItemBatch, ItemWriter, Signal, Spool } from "@runlight/spool";
+import { writeResource, writeScope } from "../pipeline/envelope-fields.ts";
 import type { Urgency } from "../pipeline/urgency.ts";
 
 /** Asked once: it is a getter that costs as much as an item. */
@@ -63,16 +64,10 @@ export class Lane {
 /** Opens a signal's batch in the spool, under the scope of operations; undefined when the spool takes no more resources. */
 export function openBatch(spool: Spool, signal: Signal, resource: Resource): ItemBatch | undefined {
   const field = new WireWriter();
-  field.message(1, () => {
-    encodeAttributes(field, 1, resource.attributes);
-    field.uint(2, 0);
-  });
+  writeResource(field, resource);
   const schema = new WireWriter();
   if (resource.schemaUrl !== undefined) schema.string(3, resource.schemaUrl);
   const scope = new WireWriter();
-  scope.message(1, () => {
-    scope.string(1, operationScope.name);
-    if (operationScope.version !== undefined) scope.string(2, operationScope.version);
-  });
+  writeScope(scope, operationScope);
   return spool.openItems(signal, { resource: field.finish(), schema: schema.finish(), scope: scope.finish() });
 }

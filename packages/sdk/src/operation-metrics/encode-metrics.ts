@@ -3,6 +3,7 @@ import type { HrTime } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 import type { DataPoint, Histogram, MetricData, ScopeMetrics } from "@opentelemetry/sdk-metrics";
 import { WireWriter, encodeAttributes } from "@runlight/spool";
+import { writeResource, writeScope } from "../pipeline/envelope-fields.ts";
 import type { Exemplar } from "./cell.ts";
 import type { ExemplarPoint } from "./metric-data.ts";
 import { histogramPoints, sumPoints } from "./point-types.ts";
@@ -17,15 +18,9 @@ const cumulative = 2;
 export function encodeOperationMetrics(resource: Resource, scopeMetrics: ScopeMetrics): Uint8Array {
   const writer = new WireWriter();
   writer.message(1, () => {
-    writer.message(1, () => {
-      encodeAttributes(writer, 1, resource.attributes);
-      writer.uint(2, 0);
-    });
+    writeResource(writer, resource);
     writer.message(2, () => {
-      writer.message(1, () => {
-        writer.string(1, scopeMetrics.scope.name);
-        if (scopeMetrics.scope.version !== undefined) writer.string(2, scopeMetrics.scope.version);
-      });
+      writeScope(writer, scopeMetrics.scope);
       for (const metric of scopeMetrics.metrics) writer.message(2, () => encodeMetric(writer, metric));
     });
     if (resource.schemaUrl !== undefined) writer.string(3, resource.schemaUrl);
