@@ -46,6 +46,7 @@ export type { MeasurementRecorder } from "./sink/measurement-recorder.ts";
 export { closedMeasurements, openedMeasurements } from "./sink/measurements.ts";
 export type { Measurement } from "./sink/measurements.ts";
 export type {
+  AttributeParts,
   EventRecord,
   OpenOperation,
   OperationEnd,

@@ -3,17 +3,17 @@ import { AddAttributeDecision, maybeAddAttribute } from "@opentelemetry/core";
 import type { EventRecord } from "@runlight/core";
 import type { ItemWriter } from "@runlight/spool";
 import type { Redactor } from "../redaction/redactor.ts";
-import { idsBytes, putIds, putTime, timeBytes, writeIds } from "./encode-field.ts";
+import { putTime, timeBytes } from "./encode-field.ts";
 import { writeAttributes, writeValue } from "./encode-value.ts";
 import { FastSpan } from "./fast-span.ts";
 import { createKnownTexts } from "./known-texts.ts";
+import { createLogTails, putTail } from "./log-tail.ts";
 import { createPlainAttributes } from "./plain-attributes.ts";
 import type { PlainLimits } from "./plain-attributes.ts";
 
 /* Hot path: a record of an operation is written when it is emitted. The bytes are those of the official serializer for the same data. */
 
 const attributesTag = 0x32;
-const idTags = [0x4a, 0x52] as const;
 
 /** Number and text of a severity as their two fields. */
 const severityFields = {
@@ -39,7 +39,7 @@ export interface LogWriter {
 export function createLogWriter(redactor: Redactor, limits: PlainLimits): LogWriter {
   const plain = createPlainAttributes(redactor, limits, attributesTag);
   const bodies = createKnownTexts(0x0a, (text) => redactor.text(text));
-  const eventNames = createKnownTexts(0x62, (text) => text);
+  const tailOf = createLogTails();
 
   function writeBody(writer: ItemWriter, body: NonNullable<EventRecord["body"]>): void {
     if (typeof body !== "string") return writeValue(writer, 0x2a, redactor.value(body));
@@ -68,23 +68,15 @@ export function createLogWriter(redactor: Redactor, limits: PlainLimits): LogWri
       putTime(writer, 0x09, record.timeMs);
       writer.raw(severityFields[record.severity]);
       if (record.body !== undefined) writeBody(writer, record.body);
-      const isPlain = plain.write(writer, record.shared, record.own ?? record.attributes, extra);
-      const dropped = isPlain ? 0 : writeCarefully(writer, record, extra);
-      writer.uint(0x38, dropped);
-      if (span !== undefined) writeSpan(writer, span);
-      writer.reserve(timeBytes);
-      putTime(writer, 0x59, record.timeMs);
-      eventNames.write(writer, record.eventName);
+      const tail = tailOf(record.eventName, span);
+      if (!plain.write(writer, tail, record, extra)) {
+        writer.uint(0x38, writeCarefully(writer, record, extra));
+        writer.raw(tail.suffix.subarray(2));
+      }
+      putTail(writer, tail, record.timeMs, span);
       writer.endItem(item);
     },
   };
-}
-
-function writeSpan(writer: ItemWriter, span: FastSpan | SpanContext): void {
-  if (span.traceFlags !== 0) writer.fixed32(0x45, span.traceFlags);
-  if (!(span instanceof FastSpan)) return writeIds(writer, idTags, span);
-  writer.reserve(idsBytes);
-  putIds(writer, idTags, span.traceId, span);
 }
 
 function severityField(number: number, text: string): Uint8Array {

@@ -1,4 +1,5 @@
 import type { HrTime } from "@opentelemetry/api";
+import { WireWriter } from "@runlight/spool";
 import type { ItemWriter } from "@runlight/spool";
 import type { Redactor } from "../redaction/redactor.ts";
 import { idsBytes, putIds, putSpanId, putTime, spanIdOf, timeBytes, writeIds } from "./encode-field.ts";
@@ -13,16 +14,26 @@ const knowsRemote = 0x01;
 const isRemote = 0x02;
 
 const idTags = [0x0a, 0x12] as const;
-/** The tail of a span without events, links and status, its flags yet to be set. */
-const plainTail = Uint8Array.of(0x50, 0, 0x60, 0, 0x70, 0, 0x7a, 2, 0x18, 0, 0x85, 0x01, 0, 0, 0, 0);
+/** Times and kind of a span, to be set: {@link putHead}. */
+const blankHead = Uint8Array.of(0x30, 0, 0x39, 0, 0, 0, 0, 0, 0, 0, 0, 0x41, 0, 0, 0, 0, 0, 0, 0, 0);
+/** The fields behind the attributes of a span without events, links and status; flags to be set: {@link putFlags}. */
+export const plainTail: Uint8Array = Uint8Array.of(0x50, 0, 0x60, 0, 0x70, 0, 0x7a, 2, 0x18, 0, 0x85, 0x01, 0, 0, 0, 0);
 
-/** Ids, name, kind and times: the fields before the attributes. */
-export function writeSpanHead(writer: ItemWriter, span: FastSpan, nameField: Uint8Array, end: HrTime | number): void {
-  writer.reserve(idsBytes + 10 + nameField.length + 2 + 2 * timeBytes);
+/** The fields between the ids and the attributes: the name, and room for kind and times. */
+export function spanHead(name: string): Uint8Array {
+  const writer = new WireWriter();
+  writer.string(5, name);
+  writer.raw(blankHead);
+  return Uint8Array.from(writer.finish());
+}
+
+/** The ids: the fields before {@link spanHead}. */
+export function writeSpanIds(writer: ItemWriter, span: FastSpan): void {
+  writer.reserve(idsBytes + 10);
   putIds(writer, idTags, span.traceId, span);
   if (span.traceState !== undefined) {
     writeTraceState(writer, 0x1a, span.traceState.serialize());
-    writer.reserve(10 + nameField.length + 2 + 2 * timeBytes);
+    writer.reserve(10);
   }
   const { above } = span;
   if (above instanceof FastSpan) putSpanId(writer, 0x22, above.idHigh, above.idLow);
@@ -30,25 +41,18 @@ export function writeSpanHead(writer: ItemWriter, span: FastSpan, nameField: Uin
     const { idHigh, idLow } = spanIdOf(above);
     putSpanId(writer, 0x22, idHigh, idLow);
   }
-  const { bytes, position } = writer;
-  bytes.set(nameField, position);
-  const kindAt = position + nameField.length;
-  bytes[kindAt] = 0x30;
-  bytes[kindAt + 1] = span.kind + 1;
-  writer.position = kindAt + 2;
+}
+
+/** Sets kind and times in a head that ends at `headEnd`. */
+export function putHead(writer: ItemWriter, headEnd: number, span: FastSpan, end: HrTime | number): void {
+  const { position } = writer;
   const { startTimeMs } = span.start;
+  writer.bytes[headEnd - 2 * timeBytes - 1] = span.kind + 1;
+  writer.position = headEnd - 2 * timeBytes;
   putTime(writer, 0x39, startTimeMs);
   if (typeof end === "number") putTime(writer, 0x41, end > startTimeMs ? end : startTimeMs);
   else writeEnd(writer, startTimeMs, end);
-}
-
-/** The fields behind the attributes of a span that nothing was added to. */
-export function writePlainTail(writer: ItemWriter, span: FastSpan): void {
-  writer.reserve(16);
-  const { bytes, position } = writer;
-  bytes.set(plainTail, position);
-  putFlags(writer, position + 12, span);
-  writer.position = position + 16;
+  writer.position = position;
 }
 
 /** The fields behind the attributes, secrets taken out. */
@@ -65,14 +69,14 @@ export function writeSpanTail(writer: ItemWriter, span: FastSpan, details: SpanD
   writer.endMessage(status);
   // The one tag of two bytes: field 16.
   writer.fixed32(0x85, 0, 0x01);
-  putFlags(writer, writer.position - 4, span);
+  putFlags(writer, span);
 }
 
-/** Flags of the trace, and whether the span above is of another process. */
-function putFlags({ bytes }: ItemWriter, position: number, { traceFlags, above }: FastSpan): void {
+/** Sets the flags of the trace, and whether the span above is of another process, in a tail just written. */
+export function putFlags({ bytes, position }: ItemWriter, { traceFlags, above }: FastSpan): void {
   const remote = above !== undefined && !(above instanceof FastSpan) && above.isRemote === true;
-  bytes[position] = traceFlags;
-  bytes[position + 1] = remote ? knowsRemote | isRemote : knowsRemote;
+  bytes[position - 4] = traceFlags;
+  bytes[position - 3] = remote ? knowsRemote | isRemote : knowsRemote;
 }
 
 function writeEnd(writer: ItemWriter, startTimeMs: number, [seconds, nanoseconds]: HrTime): void {

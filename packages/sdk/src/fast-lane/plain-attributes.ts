@@ -1,41 +1,20 @@
 import type { Attributes } from "@opentelemetry/api";
-import { WireWriter } from "@runlight/spool";
-import type { ItemWriter } from "@runlight/spool";
+import type { AttributeParts } from "@runlight/core";
+import { ItemWriter } from "@runlight/spool";
 import type { Redactor } from "../redaction/redactor.ts";
 import { writeValue } from "./encode-value.ts";
+import { createKnownKeys, maxKnownLength, maxKnownTexts } from "./known-keys.ts";
+import type { KnownKey } from "./known-keys.ts";
+import { Stencil } from "./stencil.ts";
+import type { PlainValue, Slot, Surrounding } from "./stencil.ts";
 
 /*
- * Hot path: attributes that are texts, numbers and truth values without secrets are written without being copied. Budget 20 ns for one
- * that was seen before, 15 ns for all those that items share. Whether a key or a text holds a secret is asked of the redactor once and
- * remembered, texts together with their bytes.
+ * Hot path: attributes that are texts, numbers and truth values without secrets are written without being copied, and as one copy of bytes
+ * where items before had the same keys. Whether a key or a text holds a secret is asked of the redactor once and remembered.
  */
 
-/** Keys remembered; further ones are asked about each time, on the careful path. */
-export const maxKnownKeys = 2048;
-/** Texts remembered of one key. */
-export const maxKnownTexts = 64;
-/** Longest text that is remembered, in UTF-16 units. */
-const maxKnownLength = 100;
-
-interface KnownKey {
-  /** The `key` field; `undefined` for a key whose values are secrets. */
-  readonly field: Uint8Array | undefined;
-  /** Whole `KeyValue` messages, with their tag, of texts without secrets. */
-  readonly texts: Map<string, Uint8Array>;
-  lastText: string | undefined;
-  lastBytes: Uint8Array;
-  /** The item it was written into last. */
-  writtenIn: number;
-  /** True once it was among shared attributes. */
-  isShared: boolean;
-}
-
-/** Attributes that many items share, as bytes. */
-interface Block {
-  readonly bytes: Uint8Array;
-  /** Infinite where they need care. */
-  readonly count: number;
-}
+/** Stencils kept of items with the same shared attributes; further kinds of them are written value by value. */
+export const maxStencils = 8;
 
 /** Attributes' limits, as those of spans and of log records have them. */
 export interface PlainLimits {
@@ -46,115 +25,114 @@ export interface PlainLimits {
 /** Writes attributes that need no care. */
 export interface PlainAttributes {
   /**
-   * Writes `shared` (the same object for many items), then `own`, then `added`. False, and nothing was written, where one needs care: it is
+   * Writes the attributes of `parts`, then `added`, with what surrounds them. False, and nothing was written, where one needs care: it is
    * beyond the limits, no plain value, holds a secret, or is told twice.
    */
-  write(writer: ItemWriter, shared: Attributes | undefined, own: Attributes, added: Attributes | undefined): boolean;
+  write(writer: ItemWriter, surrounding: Surrounding, parts: AttributeParts, added: Attributes | undefined): boolean;
 }
 
-/** Remembers keys and texts for the life of the process. `tag` is that of the field that holds the attributes. */
+/** Remembers keys and texts for the life of the process, stencils for that of the shared attributes. `tag` is that of the field that holds the attributes. */
 export function createPlainAttributes(redactor: Redactor, limits: PlainLimits, tag: number): PlainAttributes {
   const maxLength = limits.attributeValueLengthLimit > 0 ? limits.attributeValueLengthLimit : Number.POSITIVE_INFINITY;
-  const keys = new Map<string, KnownKey>();
-  const blocks = new WeakMap<Attributes, Block>();
+  const keyOf = createKnownKeys(redactor);
+  const stencils = new WeakMap<Attributes, Stencil[]>();
+  const scratch = new ItemWriter(1024);
+  /** Those of the item that is being written, where it may become a stencil. */
+  const slots: Slot[] = [];
   let item = 0;
 
-  function learn(key: string): KnownKey | undefined {
-    if (keys.size >= maxKnownKeys || key.length === 0 || key.length > maxKnownLength) return undefined;
-    // A text no rule matches: it changes only because of its key.
-    const isSecret = redactor.attributes({ [key]: "x" })[key] !== "x";
-    const known: KnownKey = {
-      field: isSecret ? undefined : keyField(key),
-      texts: new Map(),
-      lastText: undefined,
-      lastBytes: noBytes,
-      writtenIn: 0,
-      isShared: false,
-    };
-    keys.set(key, known);
-    return known;
-  }
-
   /** How many were written; infinite where one needs care. */
-  function writePart(writer: ItemWriter, attributes: Attributes, besideShared: boolean): number {
+  function writePart(writer: ItemWriter, attributes: Attributes, kept: Slot[] | undefined): number {
     let count = 0;
     for (const key in attributes) {
-      const known = keys.get(key) ?? learn(key);
-      if (known?.field === undefined || known.writtenIn === item || (besideShared && known.isShared)) return care;
+      const known = keyOf(key);
+      if (known?.field === undefined || known.writtenIn === item) return care;
       known.writtenIn = item;
-      count += 1;
       const value = attributes[key];
-      if (typeof value === "string") {
-        if (value === known.lastText) writer.raw(known.lastBytes);
-        else if (!writeText(writer, known, value)) return care;
-      } else if (typeof value === "number" || typeof value === "boolean") writeValueOf(writer, known.field, value);
-      else return care;
+      const start = writer.position;
+      if (!isPlain(value) || !writeSlot(writer, known, value)) return care;
+      kept?.push({ key, known, value, start, end: writer.position });
+      count += 1;
     }
     return count;
   }
 
-  function writeText(writer: ItemWriter, known: KnownKey, value: string): boolean {
+  function writeSlot(writer: ItemWriter, known: KnownKey, value: PlainValue): boolean {
+    if (typeof value !== "string") {
+      writeValueOf(writer, known, value);
+      return true;
+    }
     const remembered = known.texts.get(value);
     if (remembered !== undefined) {
-      known.lastText = value;
-      known.lastBytes = remembered;
       writer.raw(remembered);
       return true;
     }
     if (value.length > maxLength || redactor.text(value) !== value) return false;
     const before = writer.position;
-    writeValueOf(writer, known.field as Uint8Array, value);
+    writeValueOf(writer, known, value);
     if (value.length <= maxKnownLength && known.texts.size < maxKnownTexts)
       known.texts.set(value, Uint8Array.from(writer.bytes.subarray(before, writer.position)));
     return true;
   }
 
-  function writeValueOf(writer: ItemWriter, field: Uint8Array, value: boolean | number | string): void {
+  function writeValueOf(writer: ItemWriter, known: KnownKey, value: PlainValue): void {
     const start = writer.beginMessage(tag);
-    writer.raw(field);
+    writer.raw(known.field as Uint8Array);
     writeValue(writer, 0x12, value);
     writer.endMessage(start);
   }
 
-  /** Marks the keys: another part that has one of them needs care. */
-  function learnBlock(writer: ItemWriter, shared: Attributes): Block {
-    const before = writer.position;
-    const count = writePart(writer, shared, false);
-    const bytes = Uint8Array.from(writer.bytes.subarray(before, writer.position));
-    writer.position = before;
-    for (const key in shared) {
-      const known = keys.get(key);
-      if (known !== undefined) known.isShared = true;
+  function encodeSlot(known: KnownKey, value: PlainValue): Uint8Array | undefined {
+    scratch.position = 0;
+    return writeSlot(scratch, known, value) ? scratch.bytes.subarray(0, scratch.position) : undefined;
+  }
+
+  /** Keeps the bytes from `before` on. */
+  function learn(writer: ItemWriter, before: number, surrounding: Surrounding): Stencil {
+    for (const slot of slots) {
+      slot.start -= before;
+      slot.end -= before;
     }
-    const block = { bytes, count };
-    blocks.set(shared, block);
-    return block;
+    const bytes = Uint8Array.from(writer.bytes.subarray(before, writer.position));
+    return new Stencil(surrounding, bytes, slots.splice(0), encodeSlot);
   }
 
   return {
-    write(writer, shared, own, added) {
+    write(writer, surrounding, parts, added) {
+      const { shared } = parts;
+      const own = parts.own ?? parts.attributes;
+      const known = shared === undefined ? undefined : stencils.get(shared);
+      if (known !== undefined)
+        for (let index = 0; index < known.length; index += 1) {
+          const stencil = known[index] as Stencil;
+          if (stencil.surrounding !== surrounding || !stencil.fit(own, added)) continue;
+          writer.raw(stencil.bytes);
+          return true;
+        }
       const before = writer.position;
-      const besideShared = shared !== undefined;
+      const kept = known !== undefined && known.length < maxStencils ? slots : undefined;
       let room = limits.attributeCountLimit;
       item += 1;
-      if (besideShared) {
-        const block = blocks.get(shared) ?? learnBlock(writer, shared);
-        room -= block.count;
-        writer.raw(block.bytes);
+      slots.length = 0;
+      writer.raw(surrounding.prefix);
+      if (shared !== undefined) room -= writePart(writer, shared, undefined);
+      room -= writePart(writer, own, kept);
+      if (added !== undefined) room -= writePart(writer, added, kept);
+      if (room < 0) {
+        writer.position = before;
+        return false;
       }
-      room -= writePart(writer, own, besideShared);
-      if (added !== undefined) room -= writePart(writer, added, besideShared);
-      if (room < 0) writer.position = before;
-      return room >= 0;
+      writer.raw(surrounding.suffix);
+      // At the second item of its kind: what comes once only is not kept.
+      if (kept !== undefined) known?.push(learn(writer, before, surrounding));
+      else if (shared !== undefined && known === undefined) stencils.set(shared, []);
+      return true;
     },
   };
 }
 
 const care = Number.POSITIVE_INFINITY;
-const noBytes = new Uint8Array();
 
-function keyField(key: string): Uint8Array {
-  const writer = new WireWriter();
-  writer.string(1, key);
-  return Uint8Array.from(writer.finish());
+function isPlain(value: unknown): value is PlainValue {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }

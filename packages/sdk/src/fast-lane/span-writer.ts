@@ -1,13 +1,13 @@
 import type { OperationEnd } from "@runlight/core";
 import type { ItemWriter } from "@runlight/spool";
 import type { Redactor } from "../redaction/redactor.ts";
-import { writePlainTail, writeSpanHead, writeSpanTail } from "./encode-span.ts";
+import { plainTail, putFlags, putHead, spanHead, writeSpanIds, writeSpanTail } from "./encode-span.ts";
 import { writeAttributes } from "./encode-value.ts";
 import type { FastSpan } from "./fast-span.ts";
-import { nameField } from "./known-places.ts";
 import type { KnownPlace } from "./known-places.ts";
 import { createPlainAttributes } from "./plain-attributes.ts";
 import type { PlainLimits } from "./plain-attributes.ts";
+import type { Surrounding } from "./stencil.ts";
 
 /** Tag of a span's attributes. */
 const attributesTag = 0x4a;
@@ -22,21 +22,26 @@ export interface SpanWriter {
 export function createSpanWriter(redactor: Redactor, limits: PlainLimits): SpanWriter {
   const plain = createPlainAttributes(redactor, limits, attributesTag);
 
-  const fieldOf = (place: KnownPlace): Uint8Array => (place.nameField ??= nameField(redactor.text(place.spanName)));
+  function surroundingOf(place: KnownPlace): Surrounding {
+    return (place.spanSurrounding ??= { prefix: spanHead(redactor.text(place.spanName)), suffix: plainTail });
+  }
 
   function writePlain(writer: ItemWriter, span: FastSpan, end: OperationEnd): boolean {
-    const { start, place } = span;
-    writeSpanHead(writer, span, fieldOf(place), end.endTimeMs);
-    if (!plain.write(writer, start.shared, start.own ?? start.attributes, end.attributes)) return false;
-    writePlainTail(writer, span);
+    const surrounding = surroundingOf(span.place);
+    writeSpanIds(writer, span);
+    const headEnd = writer.position + surrounding.prefix.length;
+    if (!plain.write(writer, surrounding, span.start, end.attributes)) return false;
+    putHead(writer, headEnd, span, end.endTimeMs);
+    putFlags(writer, span);
     return true;
   }
 
   function writeCarefully(writer: ItemWriter, span: FastSpan, end: OperationEnd | undefined): void {
     if (end !== undefined) span.setAttributes(end.attributes);
     const details = span.detail();
-    const name = details.name === undefined ? fieldOf(span.place) : nameField(redactor.text(details.name));
-    writeSpanHead(writer, span, name, details.endTime ?? end?.endTimeMs ?? span.start.startTimeMs);
+    writeSpanIds(writer, span);
+    writer.raw(details.name === undefined ? surroundingOf(span.place).prefix : spanHead(redactor.text(details.name)));
+    putHead(writer, writer.position, span, details.endTime ?? end?.endTimeMs ?? span.start.startTimeMs);
     writeAttributes(writer, attributesTag, redactor.attributes(details.attributes));
     writeSpanTail(writer, span, details, redactor);
   }

@@ -10,6 +10,8 @@ export interface Generator {
   text(): string;
   /** At most `most` of them, some with values that are no attributes. */
   attributes(most: number): Attributes;
+  /** The same keys, half of the values others. */
+  like(attributes: Attributes): Attributes;
   map(depth: number): Readonly<Record<string, unknown>>;
 }
 
@@ -106,5 +108,9 @@ export function generator(seed: number): Generator {
     ]);
     return Object.fromEntries(made) as Attributes;
   };
-  return { number, integer, chance, hex, text, attributes, map };
+  const like = (attributes: Attributes): Attributes =>
+    Object.fromEntries(
+      Object.entries(attributes).map(([key, value]) => [key, chance(0.5) ? value : simple()]),
+    ) as Attributes;
+  return { number, integer, chance, hex, text, attributes, like, map };
 }

@@ -156,23 +156,41 @@ function actionsOf(
   });
 }
 
-/** Attributes as operations give them: half of them in two parts, of which items have the first in common. */
-function partsOf(make: Generator, places: readonly Place[]): Place & Pick<OperationStart, "attributes" | "own"> {
-  if (make.chance(0.5))
-    return { name: make.text(), shared: undefined, own: undefined, attributes: make.attributes(16) };
-  const { name, shared } = places[make.integer(places.length)] as Place;
-  const own = make.attributes(8);
-  return { name, shared, own, attributes: { ...shared, ...own } };
-}
-
-/** Operations with the same shared attributes have the same name. */
+/** Operations with the same shared attributes have the same name; what is their own often has the same keys. */
 interface Place {
   readonly name: string;
   readonly shared: Attributes | undefined;
+  readonly own: Attributes;
+  readonly ended: Attributes;
+}
+
+/** Attributes as operations give them: most of them in two parts, of which items have the first in common. */
+function partsOf(
+  make: Generator,
+  places: readonly Place[],
+): Pick<OperationStart, "attributes" | "name" | "own" | "shared"> & Pick<Place, "ended"> {
+  const ended = make.attributes(5);
+  if (make.chance(0.2))
+    return { name: make.text(), shared: undefined, own: undefined, attributes: make.attributes(16), ended };
+  const place = places[make.integer(places.length)] as Place;
+  const { name, shared } = place;
+  const own = make.chance(0.3) ? make.attributes(8) : make.like(place.own);
+  return {
+    name,
+    shared,
+    own,
+    attributes: { ...shared, ...own },
+    ended: make.chance(0.3) ? ended : make.like(place.ended),
+  };
 }
 
 function placesOf(make: Generator): readonly Place[] {
-  return Array.from({ length: 24 }, () => ({ name: make.text(), shared: make.attributes(9) }));
+  return Array.from({ length: 24 }, () => ({
+    name: make.text(),
+    shared: make.attributes(9),
+    own: make.attributes(4),
+    ended: make.attributes(3),
+  }));
 }
 
 test.each([
@@ -186,9 +204,10 @@ test.each([
     const above = parentOf(make);
     const parent = above === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, above);
     const startTimeMs = 1.79e12 + make.number(1e6);
+    const { ended, ...parts } = partsOf(make, places);
     const start: OperationStart = {
       kind: "kernel",
-      ...partsOf(make, places),
+      ...parts,
       run: undefined,
       isRoot: false,
       startTimeMs,
@@ -199,7 +218,7 @@ test.each([
     const end: OperationEnd = {
       outcome: "success",
       endTimeMs: startTimeMs + make.number(1000) - 10,
-      attributes: make.attributes(5),
+      attributes: ended,
       statusMessage: make.chance(0.3) ? make.text() : undefined,
       record: undefined,
     };
