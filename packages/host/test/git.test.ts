@@ -2,9 +2,20 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryDirectory } from "@runlight/testing";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { gitResource } from "../src/resource/git-resource.ts";
 import { lookAtWorkingTree } from "../src/resource/working-tree.ts";
+
+// Neither what this machine's user has configured, nor the repository whose hook runs the tests.
+beforeAll(() => {
+  for (const name of Object.keys(process.env)) if (name.startsWith("GIT_")) vi.stubEnv(name, undefined);
+  vi.stubEnv("GIT_CONFIG_NOSYSTEM", "1");
+  vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
+  return () => void vi.unstubAllEnvs();
+});
+
+/** Longer than any look takes, on a busy machine too. */
+const patienceMs = 25_000;
 
 function git(cwd: string, ...args: readonly string[]): string {
   const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"];
@@ -66,9 +77,9 @@ describe("lookAtWorkingTree()", () => {
     using directory = temporaryDirectory();
     createRepository(directory.path);
     writeFileSync(join(directory.path, "untracked"), "");
-    expect(await lookAtWorkingTree(directory.path).isDirty).toBe(false);
+    expect(await lookAtWorkingTree(directory.path, patienceMs).isDirty).toBe(false);
     writeFileSync(join(directory.path, "job.ts"), "2\n");
-    expect(await lookAtWorkingTree(directory.path).isDirty).toBe(true);
+    expect(await lookAtWorkingTree(directory.path, patienceMs).isDirty).toBe(true);
   });
 
   test("lookAtWorkingTree() tells nothing outside a repository, without Git or in time", async () => {
@@ -77,6 +88,8 @@ describe("lookAtWorkingTree()", () => {
     expect(await lookAtWorkingTree(join(directory.path, "nowhere")).isDirty).toBeUndefined();
     createRepository(directory.path);
     const look = lookAtWorkingTree(directory.path);
+    // Blocks until Git is done, as a busy machine does: what was stopped tells nothing all the same.
+    git(directory.path, "status");
     look.stop();
     expect(await look.isDirty).toBeUndefined();
   });

@@ -36,20 +36,21 @@ function startStatus(directory: string): ChildProcessByStdio<null, Readable, nul
 }
 
 function watchStatus(child: ChildProcessByStdio<null, Readable, null>, timeoutMs: number): WorkingTreeLook {
-  const stop = (): void => void child.kill("SIGKILL");
-  const isDirty = new Promise<boolean | undefined>((resolve) => {
-    child.once("error", () => resolve(undefined));
-    const timer = setTimeout(stop, timeoutMs).unref();
-    child.once("close", (exitCode) => {
-      clearTimeout(timer);
-      resolve(exitCode === 0 ? false : undefined);
-    });
-    child.stdout.once("data", () => {
-      // One changed file is enough to know.
-      resolve(true);
-      stop();
-    });
+  const { promise: isDirty, resolve } = Promise.withResolvers<boolean | undefined>();
+  const end = (answer: boolean | undefined): void => {
+    // Told before the kill: on a busy machine Git may be done, and say so, before the signal reaches it.
+    resolve(answer);
+    child.kill("SIGKILL");
+  };
+  const stop = (): void => end(undefined);
+  child.once("error", () => resolve(undefined));
+  const timer = setTimeout(stop, timeoutMs).unref();
+  child.once("close", (exitCode) => {
+    clearTimeout(timer);
+    resolve(exitCode === 0 ? false : undefined);
   });
+  // One changed file is enough to know.
+  child.stdout.once("data", () => end(true));
   child.unref();
   // The pipe of a child is a socket, which by itself would keep this process alive.
   if (child.stdout instanceof Socket) child.stdout.unref();

@@ -24,11 +24,14 @@ describe("exec() measures", () => {
 
   test("exec() tells the peak of the memory of the whole tree, not of one process", async (context) => {
     context.skip(!onLinux, "only Linux tells of other processes");
-    const hold = (inner: string): string =>
-      `const held = Buffer.alloc(${100 * mebibyte}, 1); ${inner}; setTimeout(() => held, 600);`;
+    // The parent ends after its child, however long that one takes to start.
+    const hold = (until: string): string => `const held = Buffer.alloc(${100 * mebibyte}, 1); ${until}; held.at(0);`;
+    const inner = hold("await new Promise((resolve) => setTimeout(resolve, 1500))");
     const result = await execNode(
       hold(
-        `(await import("node:child_process")).spawn(process.execPath, ["--eval", ${JSON.stringify(hold(""))}], { stdio: "inherit" })`,
+        `const { spawn } = await import("node:child_process");
+         const child = spawn(process.execPath, ["--input-type=module", "--eval", ${JSON.stringify(inner)}], { stdio: "inherit" });
+         await new Promise((resolve) => child.once("exit", resolve))`,
       ),
     );
     expect(result.peakMemoryBytes).toBeGreaterThan(2 * 120 * mebibyte);
@@ -39,7 +42,8 @@ describe("exec() measures", () => {
     context.skip(!onLinux, "only Linux tells of other processes");
     const [idle, busy] = await Promise.all([
       execNode("setTimeout(() => {}, 1500)"),
-      execNode(`${burn(800)} setTimeout(() => {}, 400)`),
+      // Then idle for several samples, so that one of them sees all of it.
+      execNode(`${burn(800)} setTimeout(() => {}, 1000)`),
     ]);
     // Both pay for their start, the more the busier the machine is.
     expect((busy.cpuTimeSeconds ?? 0) - (idle.cpuTimeSeconds ?? 0)).toBeGreaterThan(0.4);

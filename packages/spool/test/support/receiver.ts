@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import { createServer as createTlsServer } from "node:https";
 import type { ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { onTestFinished } from "vitest";
 import type { OtlpEndpoint, OtlpEndpoints, Signal } from "../../src/settings.ts";
@@ -30,6 +31,8 @@ export interface Receiver {
   accepted(signal?: Signal): readonly Arrival[];
   /** Decides how the next requests are answered; 200 by default. */
   reply: (signal: Signal, count: number, sizeBytes: number) => Reply;
+  /** How many connections are open. */
+  connections(): Promise<number>;
   endpoint(signal: Signal, more?: Partial<OtlpEndpoint>): OtlpEndpoint;
   endpoints(more?: Partial<OtlpEndpoint>): OtlpEndpoints;
   close(): Promise<void>;
@@ -80,6 +83,7 @@ export async function startReceiver(options: { port?: number; tls?: ServerOption
       metrics: receiver.endpoint("metrics", more),
       logs: receiver.endpoint("logs", more),
     }),
+    connections: () => promisify(server.getConnections.bind(server))(),
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
