@@ -73,8 +73,8 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
     // A reader without a provider has nothing to read.
     metricReaders: others.has("metrics") ? [] : [...(settings.parts.metricReaders ?? []), ...outlet.metricReaders],
   };
-  const meterProvider =
-    outlet.state === "direct" ? await startNodeSdk(parts, others) : registerProviders(parts, others);
+  if (outlet.state === "direct") await startNodeSdk(parts, others);
+  else registerProviders(parts, others);
   if (others.size > 0) {
     const names = [...others].join(", ");
     trouble.tell(
@@ -113,7 +113,6 @@ export async function startTelemetry(settings: TelemetrySettings): Promise<Telem
     settings,
     parts,
     outlet,
-    meterProvider: () => meterProvider?.made,
     trouble,
     account,
     beforeEnd() {

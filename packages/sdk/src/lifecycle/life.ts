@@ -1,6 +1,5 @@
 import { constants } from "node:os";
 import { isMainThread } from "node:worker_threads";
-import type { MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { TelemetryAccount } from "../account.ts";
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
 import { emitStopped } from "../self/stopped-record.ts";
@@ -21,8 +20,6 @@ const signalFlushMs = 2000;
 /** What lives and ends. */
 export interface LifeOptions extends Flushable {
   readonly settings: TelemetrySettings;
-  /** The stock meter provider; `undefined` while there is none. */
-  readonly meterProvider: () => MeterProvider | undefined;
   readonly trouble: Trouble;
   readonly account: () => TelemetryAccount;
   /** Called first and last when telemetry is shut down. */
@@ -38,7 +35,7 @@ export interface Life {
 
 /** Keeps what was emitted however the process ends: by itself, by `process.exit()`, by an exception, by a signal, by `shutdown()`. */
 export function startLife(options: LifeOptions): Life {
-  const { settings, parts, outlet, meterProvider, trouble, account } = options;
+  const { settings, parts, outlet, trouble, account } = options;
 
   // How much had been emitted when the end was last told. The record of the end itself does not call for another one.
   let toldAt = -1;
@@ -55,7 +52,7 @@ export function startLife(options: LifeOptions): Life {
   };
   const finish = (exitCode?: number): void => {
     tellEnd(exitCode);
-    outlet.finish(meterProvider());
+    outlet.finish();
   };
 
   const hooks: { stop(): void }[] = [
@@ -95,7 +92,7 @@ export function startLife(options: LifeOptions): Life {
     const arrived = await flush(deadline.remainingMs());
     for (const hook of hooks) hook.stop();
     await shutDownParts(settings.parts, deadline.remainingMs());
-    outlet.finish(meterProvider());
+    outlet.finish();
     await outlet.close(deadline.remainingMs());
     options.afterEnd();
     return arrived;

@@ -2,6 +2,8 @@ import { ValueType } from "@opentelemetry/api";
 import type { HrTime } from "@opentelemetry/api";
 import { millisToHrTime } from "@opentelemetry/core";
 import type { DataPoint, Histogram, MetricData } from "@opentelemetry/sdk-metrics";
+import { maxPartPoints } from "../pipeline/metric-part.ts";
+import { slicesOf } from "../pipeline/slices.ts";
 import { exemplarOf } from "./cell.ts";
 import type { Exemplar } from "./cell.ts";
 import { cumulative, histogramPoints, sumPoints } from "./point-types.ts";
@@ -12,17 +14,20 @@ export interface ExemplarPoint extends DataPoint<Histogram> {
   readonly exemplars: readonly Exemplar[];
 }
 
-/** A metric's series as the SDK's readers and exporters take them. */
-export function metricDataOf({ entry, all }: MetricSeries, endTime: HrTime): MetricData {
+/** A metric's series as the SDK's readers and exporters take them, each part as it stands when it is asked for. */
+export function* metricDataOf({ entry, all }: MetricSeries): Generator<MetricData> {
   const descriptor = { name: entry.name, description: entry.brief, unit: entry.unit, valueType: ValueType.DOUBLE };
   const shared = { descriptor, aggregationTemporality: cumulative };
-  const series = [...all];
-  if (entry.instrument === "histogram") {
-    const dataPoints = series.flatMap((one) => histogramPoint(one, endTime));
-    return { ...shared, dataPointType: histogramPoints, dataPoints };
+  for (const series of slicesOf(all, maxPartPoints)) {
+    const endTime = millisToHrTime(Date.now());
+    if (entry.instrument === "histogram") {
+      const dataPoints = series.flatMap((one) => histogramPoint(one, endTime));
+      yield { ...shared, dataPointType: histogramPoints, dataPoints };
+    } else {
+      const dataPoints = series.flatMap((one) => sumPoint(one, endTime));
+      yield { ...shared, dataPointType: sumPoints, isMonotonic: entry.instrument === "counter", dataPoints };
+    }
   }
-  const dataPoints = series.flatMap((one) => sumPoint(one, endTime));
-  return { ...shared, dataPointType: sumPoints, isMonotonic: entry.instrument === "counter", dataPoints };
 }
 
 function sumPoint(series: Series, endTime: HrTime): readonly DataPoint<number>[] {

@@ -1,8 +1,7 @@
 import { TraceFlags, trace } from "@opentelemetry/api";
 import type { Context } from "@opentelemetry/api";
-import { millisToHrTime } from "@opentelemetry/core";
 import type { Resource } from "@opentelemetry/resources";
-import type { MetricData, ResourceMetrics } from "@opentelemetry/sdk-metrics";
+import type { MetricData } from "@opentelemetry/sdk-metrics";
 import { metrics as registry } from "@runlight/conventions";
 import type { MetricEntry } from "@runlight/conventions";
 import type { MetricName } from "@runlight/conventions/names";
@@ -14,7 +13,7 @@ import { metricDataOf } from "./metric-data.ts";
 import { createMetricSeries } from "./series.ts";
 import type { MetricSeries, Series } from "./series.ts";
 
-/** One metric of operations. */
+/** Some points of one metric of operations. */
 export interface OperationMetric {
   readonly resource: Resource;
   readonly scope: typeof operationScope;
@@ -27,10 +26,8 @@ export interface OperationMetrics {
   readonly record: MeasurementRecorder;
   /** The series that `record` would add a measurement to: for whoever records into it many times. */
   seriesOf(measurement: Measurement): Series;
-  /** Each metric that was recorded, as it stands when it is taken. */
+  /** What was recorded in parts of one metric each, as it stands when it is taken. */
   collectEach(): Iterable<OperationMetric>;
-  /** All metrics as they stand; `undefined` when nothing was recorded. */
-  collectNow(): ResourceMetrics | undefined;
 }
 
 /** Creates the cells. The metrics are cumulative; their bounds come from the registry, views do not see them. */
@@ -49,9 +46,8 @@ export function createOperationMetrics(resource: Resource): OperationMetrics {
   const seriesOf = ({ metric, attributes }: Measurement): Series => metricOf(metric).at(attributes);
 
   function* collectEach(): Generator<OperationMetric> {
-    const endTime = millisToHrTime(Date.now());
     for (const series of metrics.values())
-      yield { resource, scope: operationScope, metric: metricDataOf(series, endTime) };
+      for (const metric of metricDataOf(series)) yield { resource, scope: operationScope, metric };
   }
 
   return {
@@ -68,10 +64,6 @@ export function createOperationMetrics(resource: Resource): OperationMetrics {
       recordInHistogram(cell, value, span === undefined ? 0 : Date.now(), span);
     },
     collectEach,
-    collectNow() {
-      const data = Array.from(collectEach(), ({ metric }) => metric);
-      return data.length === 0 ? undefined : { resource, scopeMetrics: [{ scope: operationScope, metrics: data }] };
-    },
   };
 }
 

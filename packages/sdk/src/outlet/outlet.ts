@@ -1,5 +1,5 @@
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
-import type { IMetricReader, MeterProvider } from "@opentelemetry/sdk-metrics";
+import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { OperationSink } from "@runlight/core";
 import type { Signal } from "@runlight/spool";
@@ -37,7 +37,7 @@ export interface Outlet {
   /** Waits until what was taken has arrived where it goes, at most `timeoutMs`; true when it has. */
   drain(timeoutMs: number): Promise<boolean>;
   /** What can be done without waiting when the process exits: last metrics, last writes. */
-  finish(provider: MeterProvider | undefined): void;
+  finish(): void;
   /** Ends timers, threads and files, at most `timeoutMs` later. */
   close(timeoutMs: number): Promise<void>;
   account(): OutletAccount;

@@ -125,8 +125,8 @@ export function createSpoolOutlet({
       shipper.notify();
       return drainWhileHopeful(shipper, timeoutMs);
     },
-    finish(provider) {
-      reader.collectAtExit(provider);
+    finish() {
+      reader.collectAtExit();
       // With operations open the life does not end well: recovery is to find it so.
       if (openOperations.count > 0) spool.flush();
       else spool.close("ended");

@@ -5,8 +5,6 @@ import type {
   AggregationType,
   CollectionResult,
   IMetricReader,
-  MeterProvider,
-  MetricData,
   MetricProducer,
   ResourceMetrics,
 } from "@opentelemetry/sdk-metrics";
@@ -17,12 +15,13 @@ import { cumulative } from "../operation-metrics/point-types.ts";
 import { stockSerializers } from "../providers/stock-packages.ts";
 import { redactMetrics } from "../redaction/redact-metrics.ts";
 import type { Redactor } from "../redaction/redactor.ts";
-import { collectInstruments } from "./instrument-collection.ts";
-import type { InstrumentMetric } from "./instrument-collection.ts";
+import { createInstrumentParts } from "./instrument-parts.ts";
+import type { InstrumentParts } from "./instrument-parts.ts";
+import { amountOfAll } from "./metric-part.ts";
+import type { MetricPart } from "./metric-part.ts";
 import { createMetricRequests } from "./metric-requests.ts";
 import type { MetricRequests } from "./metric-requests.ts";
 import type { SignalWriter } from "./signal-writer.ts";
-import { collectSynchronously } from "./synchronous-collection.ts";
 
 /** Metrics as an OTLP export request, secrets taken out of the points' attributes. */
 export function encodeMetrics(metrics: ResourceMetrics, redactor: Redactor): Uint8Array | undefined {
@@ -38,8 +37,8 @@ const defaultAggregation: { readonly type: AggregationType.DEFAULT } = { type: 0
 /** Most series of one instrument. Source: metrics SDK specification, cardinality limits. */
 const maxSeries = 2000;
 
-/** The event loop goes on once a collection has taken so long. One instrument is taken at once, and so is one request. */
-const sliceMs = 1;
+/** The event loop goes on once a collection has taken so long. One part is taken and written at once. */
+const sliceMs = 0.5;
 
 /** Longest time that {@link SpoolMetricReader.collectSoon} waits; however often it is asked, it collects once in that time. */
 export const collectSoonMs = 1000;
@@ -67,6 +66,7 @@ export class SpoolMetricReader implements IMetricReader {
   #collecting: Promise<void> | undefined;
   #writtenAmount: number | undefined;
   #producer: MetricProducer | undefined;
+  #instruments: InstrumentParts | undefined;
   #prepare: (() => void) | undefined;
   #isShutDown = false;
 
@@ -89,6 +89,7 @@ export class SpoolMetricReader implements IMetricReader {
         "Cannot bind metric reader: it must be given to one meter provider, current value is another",
       );
     this.#producer = producer;
+    this.#instruments = createInstrumentParts(producer);
     this.#timer ??= setInterval(() => void this.forceFlush(), this.#intervalMs).unref();
   }
 
@@ -122,17 +123,12 @@ export class SpoolMetricReader implements IMetricReader {
    * Writes what synchronous instruments recorded since the last collection, without waiting for anything: for `exit`
    * handlers. Never throws.
    */
-  collectAtExit(provider: MeterProvider | undefined): void {
+  collectAtExit(): void {
     if (this.#timer === undefined) return;
     try {
-      const metrics = provider === undefined ? undefined : collectSynchronously(provider, this);
-      for (const { scope, metrics: scoped } of metrics?.scopeMetrics ?? []) {
-        for (const metric of scoped)
-          this.#requests.add(metrics?.resource as ResourceMetrics["resource"], scope, metric);
-      }
+      for (const part of this.#instruments?.changed() ?? []) this.#requests.add(part);
       this.#addNewOperationMetrics();
-      // With what a collection had taken that is broken off here.
-      this.#requests.writeAll();
+      this.#requests.writeRest();
     } catch (error) {
       this.#onError(error);
     }
@@ -162,13 +158,13 @@ export class SpoolMetricReader implements IMetricReader {
     this.#soon = undefined;
     try {
       this.#prepareOnce();
-      const producer = this.#producer;
-      if (producer !== undefined) {
-        const timeoutMs = Math.min(this.#intervalMs, 5000);
-        await this.#writeInSlices(collectInstruments(producer, { timeoutMs, onError: this.#onError }));
+      const instruments = this.#instruments;
+      if (instruments !== undefined) {
+        await instruments.observe({ timeoutMs: Math.min(this.#intervalMs, 5000), onError: this.#onError });
+        await setImmediate();
+        await this.#writeInSlices(instruments.all());
       }
       this.#writtenAmount = await this.#writeInSlices(this.#operationMetrics?.collectEach() ?? []);
-      this.#requests.writeAll();
     } catch (error) {
       this.#onError(error);
     }
@@ -181,34 +177,25 @@ export class SpoolMetricReader implements IMetricReader {
   }
 
   /** The amount of what was written. */
-  async #writeInSlices(instruments: AsyncIterable<InstrumentMetric> | Iterable<InstrumentMetric>): Promise<number> {
+  async #writeInSlices(parts: Iterable<MetricPart>): Promise<number> {
     let amount = 0;
     let sinceMs = performance.now();
-    const pause = async (): Promise<void> => {
-      if (performance.now() - sinceMs < sliceMs) return;
+    for (const part of parts) {
+      amount += amountOfAll(part.metric.dataPoints);
+      this.#requests.add(part);
+      if (performance.now() - sinceMs < sliceMs) continue;
+      this.#requests.writeRest();
       await setImmediate();
       sinceMs = performance.now();
-    };
-    for await (const { resource, scope, metric } of instruments) {
-      amount += amountOf(metric);
-      this.#requests.add(resource, scope, metric);
-      await pause();
-      while (this.#requests.writeFull()) await pause();
     }
+    this.#requests.writeRest();
     return amount;
   }
 
   #addNewOperationMetrics(): void {
-    const metrics = [...(this.#operationMetrics?.collectEach() ?? [])];
-    const amount = metrics.reduce((sum, { metric }) => sum + amountOf(metric), 0);
+    const parts = [...(this.#operationMetrics?.collectEach() ?? [])];
+    const amount = parts.reduce((sum, part) => sum + amountOfAll(part.metric.dataPoints), 0);
     if (amount === this.#writtenAmount) return;
-    for (const { resource, scope, metric } of metrics) this.#requests.add(resource, scope, metric);
+    for (const part of parts) this.#requests.add(part);
   }
-}
-
-/** A number that changes whenever a measurement is added: every one counts in a histogram, or adds to a counter. */
-function amountOf({ dataPoints }: MetricData): number {
-  let amount = 0;
-  for (const { value } of dataPoints) amount += typeof value === "number" ? value : value.count;
-  return amount;
 }

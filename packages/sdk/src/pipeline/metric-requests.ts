@@ -1,31 +1,28 @@
-import type { MetricData, ResourceMetrics, ScopeMetrics } from "@opentelemetry/sdk-metrics";
+import type { MetricData, ResourceMetrics } from "@opentelemetry/sdk-metrics";
+import { maxPartPoints, withPoints } from "./metric-part.ts";
+import type { MetricPart } from "./metric-part.ts";
 
-/** Most points of one request: to take their secrets out and to encode them takes about half a millisecond. */
-export const maxRequestPoints = 256;
-
-/** Metrics on their way into requests that are small enough to be written between two turns of the event loop. */
+/** Metrics on their way into requests of at most {@link maxPartPoints} points, small enough to be written between two turns of the event loop. */
 export interface MetricRequests {
-  /** Takes a metric; one with many points is parted. */
-  add(resource: ResourceMetrics["resource"], scope: ScopeMetrics["scope"], metric: MetricData): void;
-  /** Writes the oldest request that is full, or that nothing more is added to; false when there is none. */
-  writeFull(): boolean;
-  /** Writes what is there. */
-  writeAll(): void;
+  /** Takes points, and writes each request that is full with them or that nothing more is added to. */
+  add(part: MetricPart): void;
+  /** Writes what is left. Nothing may be left when the event loop goes on: the points would tell what came meanwhile. */
+  writeRest(): void;
 }
 
-/** Makes requests without metrics. What is added waits until it is written; no more should be added while `writeFull()` gives true. */
+/** Makes requests without metrics. */
 export function createMetricRequests(write: (request: ResourceMetrics) => void): MetricRequests {
-  const full: ResourceMetrics[] = [];
   let open: { readonly request: ResourceMetrics; readonly metrics: MetricData[]; points: number } | undefined;
 
-  function close(): void {
-    if (open !== undefined) full.push(open.request);
+  function writeRest(): void {
+    const request = open?.request;
     open = undefined;
+    if (request !== undefined) write(request);
   }
 
-  function roomFor(resource: ResourceMetrics["resource"], scope: ScopeMetrics["scope"]): NonNullable<typeof open> {
+  function roomFor({ resource, scope }: MetricPart): NonNullable<typeof open> {
     const isSame = open?.request.resource === resource && open.request.scopeMetrics[0]?.scope === scope;
-    if (!isSame || (open?.points ?? 0) >= maxRequestPoints) close();
+    if (!isSame) writeRest();
     if (open === undefined) {
       const metrics: MetricData[] = [];
       open = { request: { resource, scopeMetrics: [{ scope, metrics }] }, metrics, points: 0 };
@@ -34,24 +31,17 @@ export function createMetricRequests(write: (request: ResourceMetrics) => void):
   }
 
   return {
-    add(resource, scope, metric) {
+    add(part) {
+      const { metric } = part;
       for (let from = 0; from < metric.dataPoints.length;) {
-        const room = roomFor(resource, scope);
-        const dataPoints = metric.dataPoints.slice(from, from + maxRequestPoints - room.points);
-        // The points of one metric have one type; the compiler cannot see that through the union.
-        room.metrics.push({ ...metric, dataPoints } as MetricData);
+        const room = roomFor(part);
+        const dataPoints = metric.dataPoints.slice(from, from + maxPartPoints - room.points);
+        room.metrics.push(withPoints(metric, dataPoints));
         room.points += dataPoints.length;
         from += dataPoints.length;
+        if (room.points === maxPartPoints) writeRest();
       }
     },
-    writeFull() {
-      const request = full.shift();
-      if (request !== undefined) write(request);
-      return request !== undefined;
-    },
-    writeAll() {
-      close();
-      for (const request of full.splice(0)) write(request);
-    },
+    writeRest,
   };
 }

@@ -1,5 +1,6 @@
-import type { HrTime } from "@opentelemetry/api";
+import type { Attributes, HrTime } from "@opentelemetry/api";
 import type {
+  AggregationTemporality,
   IMetricReader,
   InstrumentType,
   MeterProvider,
@@ -15,11 +16,38 @@ import type {
  * that state, the SDK's version is pinned exactly, and test/pipeline/synchronous-collection.test.ts fails when it moves.
  */
 
+/** What was recorded in one series. */
+export type Accumulation = object;
+
+/** How values of one instrument are added up. */
+export interface Aggregator {
+  /** `undefined` where a view drops the instrument. */
+  toMetricData(
+    descriptor: MetricData["descriptor"],
+    temporality: AggregationTemporality,
+    series: readonly (readonly [Attributes, Accumulation, hash: string])[],
+    endTime: HrTime,
+  ): MetricData | undefined;
+}
+
 /** The metrics of one instrument. */
 export interface MetricStorage {
-  getInstrumentDescriptor(): { readonly type: InstrumentType };
+  getInstrumentDescriptor(): MetricData["descriptor"] & { readonly type: InstrumentType };
   collect(collector: object, collectionTime: HrTime): MetricData | undefined;
-  readonly _deltaMetricStorage: { readonly _activeCollectionStorage: { readonly size: number } };
+  readonly _deltaMetricStorage: {
+    readonly _aggregator: Aggregator;
+    /** What was recorded since somebody collected it the SDK's way; series stay in the order in which they began. */
+    readonly _activeCollectionStorage: {
+      readonly size: number;
+      entries(): Iterable<readonly [Attributes, Accumulation, hash: string]>;
+    };
+  };
+  readonly _temporalMetricStorage: {
+    /** One entry a reader that collects this storage. */
+    readonly _unreportedAccumulations: { readonly size: number };
+    /** What was collected the SDK's way, by reader. */
+    readonly _reportHistory: { readonly size: number };
+  };
 }
 
 /** One meter. */
@@ -39,4 +67,25 @@ export interface ProviderState {
 /** The state of a meter provider, or of the one that gave a reader this producer. */
 export function stateOf(provider: MeterProvider | MetricProducer): ProviderState {
   return (provider as unknown as { readonly _sharedState: ProviderState })._sharedState;
+}
+
+const synchronousInstruments: ReadonlySet<`${InstrumentType}`> = new Set([
+  "COUNTER",
+  "UP_DOWN_COUNTER",
+  "HISTOGRAM",
+  "GAUGE",
+]);
+
+/** Whether an instrument is recorded into when something happens, and not asked when it is collected. */
+export function isSynchronous(storage: MetricStorage): boolean {
+  return synchronousInstruments.has(storage.getInstrumentDescriptor().type);
+}
+
+/**
+ * Whether what was recorded can be read where it lies and left there: then it goes on adding up, and is cumulative without being merged
+ * with what was collected before. Not where another reader shares the storage, as readers do behind a view, or has collected it.
+ */
+export function staysInPlace(storage: MetricStorage): boolean {
+  const { _unreportedAccumulations: readers, _reportHistory: history } = storage._temporalMetricStorage;
+  return readers.size === 1 && history.size === 0 && isSynchronous(storage);
 }

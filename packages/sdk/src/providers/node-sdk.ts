@@ -6,7 +6,7 @@ import type { ProviderParts } from "./providers.ts";
  * Starts the stock NodeSDK with our parts, for `direct` mode. Loaded only there: importing it takes about half a second.
  * It takes no limits of log records but those of `OTEL_LOGRECORD_*` variables.
  */
-export async function startNodeSdk(parts: ProviderParts, others: ReadonlySet<Signal>): Promise<undefined> {
+export async function startNodeSdk(parts: ProviderParts, others: ReadonlySet<Signal>): Promise<void> {
   const { NodeSDK } = await import("@opentelemetry/sdk-node");
   const { settings } = parts;
   const sdk = withoutLogLevel(
@@ -28,7 +28,6 @@ export async function startNodeSdk(parts: ProviderParts, others: ReadonlySet<Sig
       }),
   );
   sdk.start();
-  return undefined;
 }
 
 /** NodeSDK would put a console logger of its own in place of the diagnostics logger that is registered. */

@@ -2,13 +2,12 @@ import { logs, metrics, propagation, trace, context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { Resource } from "@opentelemetry/resources";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
-import type { IMetricReader, MeterProvider } from "@opentelemetry/sdk-metrics";
+import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import type { IdGenerator, SpanProcessor } from "@opentelemetry/sdk-trace";
 import { isApiRegistered } from "@runlight/core";
 import type { Signal } from "@runlight/spool";
 import type { TelemetrySettings } from "../config/telemetry-settings.ts";
 import { lazy, lazyLoggerProvider, lazyMeterProvider, lazyTracerProvider } from "./lazy-providers.ts";
-import type { Lazy } from "./lazy-providers.ts";
 import { stockLogs, stockMetrics, stockTraces } from "./stock-packages.ts";
 
 /** What providers are made of. */
@@ -31,10 +30,8 @@ export function signalsOfOthers(): ReadonlySet<Signal> {
  * Registers providers of the signals that are not others' with the OpenTelemetry API, with a context manager and the
  * propagator where there are none. Each is made when somebody asks it for a tracer, a meter or a logger; the meter provider at once
  * where the user has readers of their own.
- *
- * @returns the meter provider, for what must be collected without waiting when the process exits
  */
-export function registerProviders(parts: ProviderParts, others: ReadonlySet<Signal>): Lazy<MeterProvider> | undefined {
+export function registerProviders(parts: ProviderParts, others: ReadonlySet<Signal>): void {
   const { settings, resource } = parts;
   if (!isApiRegistered("context")) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   if (!isApiRegistered("propagation")) propagation.setGlobalPropagator(settings.propagator);
@@ -62,7 +59,7 @@ export function registerProviders(parts: ProviderParts, others: ReadonlySet<Sign
     );
     logs.setGlobalLoggerProvider(lazyLoggerProvider(loggerProvider));
   }
-  if (others.has("metrics")) return undefined;
+  if (others.has("metrics")) return;
   const meterProvider = lazy(
     () =>
       new (stockMetrics().MeterProvider)({ resource, views: [...settings.views], readers: [...parts.metricReaders] }),
@@ -70,5 +67,4 @@ export function registerProviders(parts: ProviderParts, others: ReadonlySet<Sign
   metrics.setGlobalMeterProvider(lazyMeterProvider(meterProvider));
   // A reader of the user's own collects when it likes.
   if ((settings.parts.metricReaders ?? []).length > 0) meterProvider.get();
-  return meterProvider;
 }

@@ -1,17 +1,27 @@
 import { ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { ProtobufMetricsSerializer } from "@opentelemetry/otlp-transformer";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import type { DataPoint, Histogram } from "@opentelemetry/sdk-metrics";
+import type { DataPoint, Histogram, MetricData, ScopeMetrics } from "@opentelemetry/sdk-metrics";
+import { operationScope } from "@runlight/core";
 import { decodeOtlpRequest } from "@runlight/testing";
 import { expect, test } from "vitest";
 import { encodeOperationMetrics } from "../../src/operation-metrics/encode-metrics.ts";
 import { createOperationMetrics } from "../../src/operation-metrics/operation-metrics.ts";
+import type { OperationMetrics } from "../../src/operation-metrics/operation-metrics.ts";
 import { createSeriesIndex } from "../../src/operation-metrics/series-index.ts";
 import { maxSeries } from "../../src/operation-metrics/series.ts";
 
 const resource = resourceFromAttributes({ "service.name": "unit ü", answer: 42 });
 const span = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", traceFlags: 1 };
 const inSpan = trace.setSpanContext(ROOT_CONTEXT, span);
+
+const scopeMetricsOf = (metrics: OperationMetrics): ScopeMetrics => ({
+  scope: operationScope,
+  metrics: Array.from(metrics.collectEach(), ({ metric }) => metric),
+});
+
+const pointsOf = (metrics: OperationMetrics): MetricData["dataPoints"] =>
+  scopeMetricsOf(metrics).metrics.flatMap(({ dataPoints }) => dataPoints as DataPoint<number>[]);
 
 test("encodeOperationMetrics() gives the official bytes where there are no exemplars", () => {
   const metrics = createOperationMetrics(resource);
@@ -26,8 +36,7 @@ test("encodeOperationMetrics() gives the official bytes where there are no exemp
     { metric: "runlight.items.processed", value: 508_239, attributes: { "runlight.items.unit": "row" } },
     undefined,
   );
-  const scopeMetrics = metrics.collectNow()?.scopeMetrics[0];
-  if (scopeMetrics === undefined) throw new Error("nothing was recorded");
+  const scopeMetrics = scopeMetricsOf(metrics);
   const official = ProtobufMetricsSerializer.serializeRequest({ resource, scopeMetrics: [scopeMetrics] });
   expect(Buffer.from(encodeOperationMetrics(resource, scopeMetrics)).equals(Buffer.from(official ?? []))).toBe(true);
 });
@@ -40,8 +49,7 @@ test("encodeOperationMetrics() writes the last sampled value of each bucket as i
     { metric: "runlight.stage.duration", value: 100, attributes: {} },
     trace.setSpanContext(ROOT_CONTEXT, { ...span, traceFlags: 0 }),
   );
-  const scopeMetrics = metrics.collectNow()?.scopeMetrics[0];
-  if (scopeMetrics === undefined) throw new Error("nothing was recorded");
+  const scopeMetrics = scopeMetricsOf(metrics);
   const [point] = decodeOtlpRequest("metrics", encodeOperationMetrics(resource, scopeMetrics)).metricPoints;
   expect(point).toMatchObject({ name: "runlight.stage.duration" });
   expect(point?.exemplars?.map(({ value, traceId, spanId }) => ({ value, traceId, spanId }))).toEqual(
@@ -56,7 +64,7 @@ test("createOperationMetrics() keeps at most its bound of series and puts the re
       { metric: "runlight.items.processed", value: 1, attributes: { "runlight.items.unit": `u${index}` } },
       undefined,
     );
-  const points = metrics.collectNow()?.scopeMetrics[0]?.metrics[0]?.dataPoints ?? [];
+  const points = pointsOf(metrics);
   expect(points.length).toBe(maxSeries + 1);
   expect(points.at(-1)).toMatchObject({ attributes: { "otel.metric.overflow": true }, value: 2 });
 });
@@ -64,7 +72,7 @@ test("createOperationMetrics() keeps at most its bound of series and puts the re
 test("createOperationMetrics() puts a value on a bucket's upper bound into that bucket", () => {
   const metrics = createOperationMetrics(resource);
   metrics.record({ metric: "runlight.stage.duration", value: 0.01, attributes: {} }, undefined);
-  const [point] = metrics.collectNow()?.scopeMetrics[0]?.metrics[0]?.dataPoints ?? [];
+  const [point] = pointsOf(metrics);
   const { buckets } = (point as DataPoint<Histogram>).value;
   expect(buckets.counts.slice(0, 2)).toEqual([1, 0]);
 });
@@ -80,7 +88,7 @@ test("createOperationMetrics() takes the same attributes in another order for th
     record({ "runlight.items.unit": "1" });
     record({ "runlight.items.unit": 1 });
   }
-  const points = metrics.collectNow()?.scopeMetrics[0]?.metrics[0]?.dataPoints ?? [];
+  const points = pointsOf(metrics);
   expect(points.map(({ attributes, value }) => [...Object.values(attributes), value])).toEqual([
     ["row", "load", 4],
     ["load", 2],

@@ -3,8 +3,8 @@ import type { Meter } from "@opentelemetry/api";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import { waitUntil } from "@runlight/testing";
 import { expect, test } from "vitest";
+import { maxPartPoints } from "../../src/pipeline/metric-part.ts";
 import { SpoolMetricReader, encodeMetrics } from "../../src/pipeline/metric-reader.ts";
-import { maxRequestPoints } from "../../src/pipeline/metric-requests.ts";
 import { createSignalWriter } from "../../src/pipeline/signal-writer.ts";
 import { createRedactor } from "../../src/redaction/redactor.ts";
 import { createCollectingStore } from "./collecting-store.ts";
@@ -103,16 +103,16 @@ test("SpoolMetricReader lets the event loop go on while it writes many series, e
   expect(turns).toBeGreaterThan(5);
   expect(new Set(keysOf(points())).size).toBe(5000);
   expect(points().length).toBe(5000);
-  expect(Math.max(...store.appended.map(({ metricPoints }) => metricPoints.length))).toBe(maxRequestPoints);
+  expect(Math.max(...store.appended.map(({ metricPoints }) => metricPoints.length))).toBe(maxPartPoints);
 });
 
 test("SpoolMetricReader writes the rest at once when the process exits within a collection", async () => {
-  const { reader, provider, meter, store, points } = setUp();
+  const { reader, meter, store, points } = setUp();
   recordSeries(meter);
   void reader.forceFlush();
   while (store.appended.length === 0) await setImmediate();
   expect(points().length).toBeLessThan(5000);
-  reader.collectAtExit(provider);
+  reader.collectAtExit();
   expect(new Set(keysOf(points())).size).toBe(5000);
   expect(points().length).toBe(5000);
 });
