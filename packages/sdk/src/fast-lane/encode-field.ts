@@ -1,6 +1,6 @@
 import type { SpanContext } from "@opentelemetry/api";
 import type { ItemWriter } from "@runlight/spool";
-import { TraceId, wordOf } from "./identity.ts";
+import { TraceId, wordOf } from "../identity.ts";
 
 /* Hot path: the fields that each span and record has. There must be room for them: see {@link ItemWriter.reserve}. */
 

@@ -14,9 +14,9 @@ import type {
 import { EVENT_EXCEPTION } from "@runlight/conventions/names";
 import { withSpan } from "@runlight/core";
 import type { OpenOperation, OperationEnd, OperationStart } from "@runlight/core";
+import { TraceId, hexWord, randomWord } from "../identity.ts";
 import { traceIdOfRun } from "../providers/run-id-generator.ts";
 import { exceptionAttributes } from "./exception-attributes.ts";
-import { TraceId, hexWord, randomWord } from "./identity.ts";
 import type { KnownPlace, PlaceOf } from "./known-places.ts";
 import type { Sample } from "./sampling.ts";
 import { SpanDetails } from "./span-details.ts";

@@ -1,9 +1,9 @@
 import type { SpanContext } from "@opentelemetry/api";
 import { WireWriter } from "@runlight/spool";
 import type { ItemWriter } from "@runlight/spool";
+import { TraceId } from "../identity.ts";
 import { idsBytes, putIds, putTime, spanIdOf, timeBytes } from "./encode-field.ts";
 import { FastSpan } from "./fast-span.ts";
-import { TraceId } from "./identity.ts";
 import type { Surrounding } from "./stencil.ts";
 
 /** Events whose tails are remembered at a time. */

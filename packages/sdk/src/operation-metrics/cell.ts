@@ -1,3 +1,5 @@
+import { hexWord, wordOf } from "../identity.ts";
+
 /** A measured value that leads to the span it was measured in. Source: OTLP `Exemplar`. */
 export interface Exemplar {
   readonly value: number;
@@ -88,15 +90,10 @@ export function recordInHistogram(
 
 /** An exemplar as it stands now. */
 export function exemplarOf({ value, timeMs, traceId, idHigh, idLow }: ExemplarCell): Exemplar {
-  const word = (half: number): string => (half >>> 0).toString(16).padStart(8, "0");
-  return { value, timeMs, traceId: traceId.hex, spanId: word(idHigh) + word(idLow) };
+  return { value, timeMs, traceId: traceId.hex, spanId: hexWord(idHigh) + hexWord(idLow) };
 }
 
 /** Ids in hexadecimal digits as numbers. */
-export function exemplarSpan(ids: { readonly traceId: string; readonly spanId: string }): ExemplarSpan {
-  return {
-    traceId: { hex: ids.traceId },
-    idHigh: Number.parseInt(ids.spanId.slice(0, 8), 16),
-    idLow: Number.parseInt(ids.spanId.slice(8), 16),
-  };
+export function exemplarSpan({ traceId, spanId }: Readonly<Record<"spanId" | "traceId", string>>): ExemplarSpan {
+  return { traceId: { hex: traceId }, idHigh: wordOf(spanId, 0), idLow: wordOf(spanId, 8) };
 }
