@@ -70,6 +70,6 @@ async function expectKnown(program: string, words: readonly string[]): Promise<v
 }
 
 async function helpOf(program: string, path: readonly string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [`${root}${program}`, ...path, "--help"], { timeout: 20_000 });
+  const { stdout } = await run(process.execPath, [`${root}${program}`, ...path, "--help"], { timeout: 100_000 });
   return stdout;
 }

@@ -14,7 +14,7 @@ import { exampleProgram } from "./example-program.ts";
 import { markdownFiles } from "./markdown-files.ts";
 
 const run = promisify(execFile);
-const timeoutMs = 60_000;
+const timeoutMs = 180_000;
 
 /** Below the repository, so that the examples find its packages as a user's program finds them; ignored by git and the tools. */
 const directory = fileURLToPath(new URL("dist/", import.meta.url));

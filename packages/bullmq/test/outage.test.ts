@@ -9,7 +9,8 @@ import { observeQueue } from "../src/queue/observe-queue.ts";
 import { attempts, startBench } from "./support/bench.ts";
 import { missingRedis, startRedis } from "./support/redis-server.ts";
 
-const often = { intervalMs: 100, timeoutMs: 100 };
+/** A busy machine answers within the bound. */
+const often = { intervalMs: 100, timeoutMs: 1000 };
 
 beforeEach((context) => context.skip(missingRedis !== undefined, missingRedis ?? ""));
 
@@ -93,7 +94,7 @@ describe("observeQueue()", () => {
     );
     const both = await attempts(bench, 2);
     expect(both.map(({ attributes }) => attributes["runlight.operation.outcome"])).toEqual(["success", "success"]);
-    await sink.waitFor(() => depth(sink)["completed"] === 2, 20_000);
+    await sink.waitFor(() => depth(sink)["completed"] === 2);
     diag.disable();
   });
 

@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 
 /** Longer than any look takes, on a busy machine too. */
-const patienceMs = 25_000;
+const patienceMs = 60_000;
 
 function git(cwd: string, ...args: readonly string[]): string {
   const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"];

@@ -5,7 +5,7 @@ import type { OtlpSink } from "@runlight/testing";
 import { describe, expect, test } from "vitest";
 import { metricGroups, startHostMetrics } from "../src/metrics/host-metrics.ts";
 
-const collectionTimeoutMs = 2_000;
+const collectionTimeoutMs = 60_000;
 
 function meterProviderFor(sink: OtlpSink): MeterProvider {
   const exporter = new OTLPMetricExporter({ url: `${sink.url}/v1/metrics` });
@@ -72,11 +72,8 @@ describe("startHostMetrics()", () => {
       const begin = performance.now();
       const { resourceMetrics, errors } = await reader.collect();
       const count = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics).length;
-      console.log(JSON.stringify([count > 10, errors, performance.now() - begin < 500]));`;
-    const result = await runNode(["--input-type=module", "--eval", source], {
-      cwd: import.meta.dirname,
-      timeoutMs: 10_000,
-    });
+      console.log(JSON.stringify([count > 10, errors, performance.now() - begin < 10_000]));`;
+    const result = await runNode(["--input-type=module", "--eval", source], { cwd: import.meta.dirname });
     expect([result.stdout, result.stderr, result.exitCode]).toEqual(["[true,[],true]\n", "", 0]);
   });
 });

@@ -239,7 +239,7 @@ describe("startShipper()", () => {
         for (const request of requests) {
           spool.append("logs", Buffer.from(request, "base64"), { urgency: "prompt", records: 1 });
           spool.flush();
-          if (!(await shipper.drain(2000))) break;
+          if (!(await shipper.drain(60_000))) break;
         }
       `,
       [
@@ -266,7 +266,7 @@ describe("startShipper()", () => {
       const shipper = startShipper({ root, directory: spool.directory, endpoints: { logs: JSON.parse(endpoint) } });
       spool.append("logs", Buffer.from(request, "base64"), { urgency: "prompt", records: 1 });
       process.on("exit", () => console.log(JSON.stringify(shipper.statistics().logs)));
-      console.log(await shipper.drain(5000));
+      console.log(await shipper.drain(60_000));
     `;
     const args = [root, JSON.stringify(receiver.endpoint("logs")), Buffer.from(logOf([1])).toString("base64")];
     const child = startChild(program, args, { env: { NODE_OPTIONS: `--import=${encodeURI(preload)}` } });

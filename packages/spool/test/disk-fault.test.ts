@@ -1,5 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync, truncateSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { SegmentDamage } from "../src/frame/frame.ts";
@@ -28,7 +39,7 @@ describe("openSpool() on a full disk", () => {
     expect(spool.statistics().written.logs).toBe(wholeBefore);
     for (let count = 0; count < 20; count += 1) spool.append("logs", logOf([number++, "x".repeat(500)]), batched);
     rmSync(filler);
-    await until(() => spool.statistics().bufferedBytes === 0, 10_000);
+    await until(() => spool.statistics().bufferedBytes === 0);
     expect(bodiesIn(spool.directory).map((body) => (body as unknown[])[0])).toEqual(
       Array.from({ length: number }, (_, index) => index),
     );
@@ -91,9 +102,9 @@ describe("openSpool() in a directory that may not be written", () => {
       const spool = openSpool({ root, bounds: { ...defaultBounds, maxSegmentBytes: 1 }, identity: describeProcess("child") });
       append(spool);
       chmodSync(spool.directory, 0o500);
-      console.log(append(spool), spool.statistics().failures, spool.statistics().lastError);
+      console.log(append(spool));
       spool.flush();
-      console.log([...readFrames(spool.directory)].length, spool.statistics().failures);
+      console.log([...readFrames(spool.directory)].length, spool.statistics().failures > 0);
       chmodSync(spool.directory, 0o700);
       spool.flush();
       console.log([...readFrames(spool.directory)].length, spool.statistics().bufferedBytes);
@@ -118,14 +129,13 @@ describe("openSpool() in a directory that may not be written", () => {
     const child = startChild(program, [root, Buffer.from(logOf(1)).toString("base64")], { uid: nobody });
     const { stderr } = await child.ended;
     expect(stderr).toBe("");
-    // The second record needs a second segment, which cannot be made; it waits for the prompt gap, then for the directory.
-    expect(child.lines).toEqual(["true 0 undefined", "1 1", "2 0"]);
+    // The second record needs a second segment, which cannot be made; it waits for the directory.
+    expect(child.lines).toEqual(["true", "1 true", "2 0"]);
   });
 });
 
 function tryMount(): boolean {
-  const probe = "/tmp/runlight-mount-probe";
-  mkdirSync(probe, { recursive: true });
+  const probe = mkdtempSync(join(tmpdir(), "runlight-mount-probe-"));
   const isMounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", probe]).status === 0;
   if (isMounted) spawnSync("umount", [probe]);
   rmSync(probe, { recursive: true, force: true });

@@ -22,7 +22,7 @@ describe("startShipper()", () => {
     const requests = { traces: await spanRequest(), metrics: await metricRequest(), logs: await logRequest() };
     for (const signal of ["traces", "metrics", "logs"] as const) spool.append(signal, requests[signal], prompt);
     spool.flush();
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     for (const signal of ["traces", "metrics", "logs"] as const) {
       expect(receiver.accepted(signal).map((arrival) => Buffer.compare(arrival.bytes, requests[signal]))).toEqual([0]);
     }
@@ -33,7 +33,7 @@ describe("startShipper()", () => {
     const { spool, shipper, receiver } = await setUp();
     for (let index = 0; index < 3000; index += 1) spool.append("logs", logOf([index, "x".repeat(1000)]), batched);
     spool.flush();
-    expect(await shipper.drain(10_000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     const accepted = receiver.accepted("logs");
     expect(numbersIn(accepted)).toEqual(Array.from({ length: 3000 }, (_, index) => index));
     const large = accepted.filter((arrival) => arrival.bytes.length > 900_000);
@@ -46,7 +46,7 @@ describe("startShipper()", () => {
     spool.append("logs", logOf("small"), batched);
     spool.append("logs", logOf("x".repeat(8 * 1024 * 1024 - 1000)), batched);
     spool.flush();
-    expect(await shipper.drain(10_000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(receiver.accepted("logs").map((arrival) => arrival.bytes.length > 8_000_000)).toEqual([false, true]);
   });
 
@@ -56,12 +56,12 @@ describe("startShipper()", () => {
     await expect.poll(() => shipper.statistics().logs.pendingBytes).toBeGreaterThan(0);
     expect(receiver.accepted("logs")).toEqual([]);
     shipper.begin();
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(receiver.accepted("logs").length).toBe(1);
   });
 
   test.each([
-    { by: "a drain", beginWithinMs: 60_000, wait: (shipper: Shipper) => shipper.drain(5000) },
+    { by: "a drain", beginWithinMs: 60_000, wait: (shipper: Shipper) => shipper.drain(60_000) },
     {
       by: "its bound",
       beginWithinMs: 20,
@@ -85,7 +85,7 @@ describe("startShipper()", () => {
     spool.append("logs", logOf(1), prompt);
     spool.append("traces", await spanRequest(), prompt);
     spool.flush();
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(receiver.accepted("logs")[0]?.headers).toMatchObject({
       ...headers,
       "content-type": "application/x-protobuf",
@@ -100,7 +100,7 @@ describe("startShipper()", () => {
     spool.append("metrics", await metricRequest(), prompt);
     spool.append("logs", logOf(1), prompt);
     spool.flush();
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(receiver.arrivals.map((arrival) => arrival.signal)).toEqual(["logs"]);
     expect(shipper.statistics().metrics).toEqual(shipped(0));
   });
@@ -112,7 +112,7 @@ describe("startShipper()", () => {
       if (index % 100 === 0) await until(() => numbersIn(receiver.accepted("logs")).length > 0);
     }
     spool.flush();
-    expect(await shipper.drain(10_000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(existsSync(`${spool.directory}/000005.otlp`)).toBe(true);
     expect(numbersIn(receiver.accepted("logs"))).toEqual(Array.from({ length: 500 }, (_, index) => index));
   });
@@ -122,10 +122,10 @@ describe("startShipper()", () => {
     spool.append("logs", logOf([1]), batched);
     await until(() => receiver.accepted("logs").length === 1);
     const slow = await setUp({ pollIntervalMs: 60_000 });
-    await slow.shipper.drain(5000);
+    await slow.shipper.drain(60_000);
     slow.spool.append("logs", logOf([2]), prompt);
     slow.shipper.notify();
-    await until(() => slow.receiver.accepted("logs").length === 1, 5000);
+    await until(() => slow.receiver.accepted("logs").length === 1);
     expect(shipper.statistics().logs).toEqual(shipped(1));
   });
 
@@ -135,16 +135,16 @@ describe("startShipper()", () => {
     const endpoint = {
       url: `http://127.0.0.1:${receiver.port}/v1/logs`,
       headers: {},
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
       compression: "gzip",
       tls: {},
     } as const;
     const { spool, shipper } = await setUp({ endpoints: { logs: endpoint } });
     spool.append("logs", logOf([1]), prompt);
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     spool.append("logs", logOf([2]), prompt);
     spool.flush();
-    const end = performance.now() + 10_000;
+    const end = performance.now() + 60_000;
     // Nothing but synchronous code from here on: only the other thread can have sent it.
     while (shipper.statistics().logs.shipped < 2 && performance.now() < end);
     expect(shipper.statistics().logs.shipped).toBe(2);
@@ -166,7 +166,7 @@ describe("startShipper() with a receiver that", () => {
     expect(await shipper.drain(100)).toBe(false);
     expect(shipper.statistics().logs.pendingBytes).toBeGreaterThan(0);
     const second = await startReceiver({ port });
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(numbersIn(second.accepted("logs"))).toEqual([1, 2, 3]);
     expect(shipper.statistics().logs).toMatchObject({ shipped: 3, rejected: 0, pendingBytes: 0 });
   });
@@ -175,19 +175,24 @@ describe("startShipper() with a receiver that", () => {
     const { spool, shipper, receiver } = await setUp();
     receiver.reply = (_, count) => (count < 3 ? status : 200);
     spool.append("logs", logOf([1]), prompt);
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(receiver.arrivals.map((arrival) => arrival.status)).toEqual([status, status, status, 200]);
     expect(shipper.statistics().logs).toEqual({ ...shipped(1), failures: 3 });
   });
 
   test("asks for a second's wait is left alone so long", async () => {
     const { spool, shipper, receiver } = await setUp();
-    receiver.reply = (_, count) => (count === 0 ? { status: 503, headers: { "retry-after": "1" } } : 200);
+    const askedAt: number[] = [];
+    receiver.reply = (_, count) => {
+      askedAt.push(performance.now());
+      return count === 0 ? { status: 503, headers: { "retry-after": "1" } } : 200;
+    };
     spool.append("logs", logOf([1]), prompt);
     await until(() => receiver.arrivals.length === 1);
-    const start = performance.now();
-    expect(await shipper.drain(5000)).toBe(true);
-    expect(performance.now() - start).toBeGreaterThan(900);
+    expect(await shipper.drain(60_000)).toBe(true);
+    const [first = 0, second = 0] = askedAt;
+    // A timer may be a millisecond early.
+    expect(second - first).toBeGreaterThan(998);
   });
 
   test.for([400, 401, 404, 500])("refuses with %i is not asked again, and what comes later is sent", async (status) => {
@@ -196,10 +201,10 @@ describe("startShipper() with a receiver that", () => {
     body.string(2, "bad\n\u0007 data");
     receiver.reply = (_, count) => (count === 0 ? { status, body: body.finish() } : 200);
     spool.append("logs", logOf([1]), { urgency: "prompt", records: 5 });
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     spool.append("logs", logOf([2]), prompt);
     spool.flush();
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(shipper.statistics().logs).toEqual({ ...shipped(1), rejected: 5 });
     expect(shipper.statistics().lastError).toBe(
       `logs to http://127.0.0.1:${receiver.port}/v1/logs: HTTP ${status}: bad data`,
@@ -216,7 +221,7 @@ describe("startShipper() with a receiver that", () => {
     });
     receiver.reply = () => ({ status: 200, body: body.finish() });
     spool.append("logs", logOf([1]), { urgency: "prompt", records: 5 });
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(shipper.statistics().logs).toEqual({ ...shipped(3), rejected: 2 });
     expect(shipper.statistics().lastError).toContain("too old");
   });
@@ -226,7 +231,7 @@ describe("startShipper() with a receiver that", () => {
     receiver.reply = (_, __, size) => (size > 20_000 ? 413 : 200);
     for (let index = 0; index < 100; index += 1) spool.append("logs", logOf([index, "x".repeat(1000)]), batched);
     spool.flush();
-    expect(await shipper.drain(10_000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(numbersIn(receiver.accepted("logs"))).toEqual(Array.from({ length: 100 }, (_, index) => index));
     expect(shipper.statistics().logs).toEqual(shipped(100));
   });
@@ -236,7 +241,7 @@ describe("startShipper() with a receiver that", () => {
     receiver.reply = (_, __, size) => (size === 3 ? 400 : 200);
     for (const request of [logOf([1]), new Uint8Array([1, 2, 3]), logOf([2])]) spool.append("logs", request, batched);
     spool.flush();
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(shipper.statistics().logs).toEqual({ ...shipped(2), rejected: 1 });
     expect(numbersIn(receiver.accepted("logs"))).toEqual([1, 2]);
   });
@@ -244,11 +249,11 @@ describe("startShipper() with a receiver that", () => {
   test("hangs is given up after the bound of a request and tried again", async () => {
     const receiver = await startReceiver();
     receiver.reply = (_, count) => (count === 0 ? () => {} : 200);
-    const { spool, shipper } = await setUp({ endpoints: receiver.endpoints({ timeoutMs: 200 }) }, receiver);
+    const { spool, shipper } = await setUp({ endpoints: receiver.endpoints({ timeoutMs: 2000 }) }, receiver);
     spool.append("logs", logOf([1]), prompt);
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(shipper.statistics().logs).toEqual({ ...shipped(1), failures: 1 });
-    expect(shipper.statistics().lastError).toContain("no answer within 200 ms");
+    expect(shipper.statistics().lastError).toContain("no answer within 2000 ms");
   });
 
   test("closes in the middle of its answer is tried again", async () => {
@@ -262,7 +267,7 @@ describe("startShipper() with a receiver that", () => {
             setTimeout(() => response.destroy(), 20);
           };
     spool.append("logs", logOf([1]), prompt);
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(shipper.statistics().logs).toEqual({ ...shipped(1), failures: 1 });
   });
 
@@ -277,7 +282,7 @@ describe("startShipper() with a receiver that", () => {
       more();
     };
     spool.append("logs", logOf([1]), prompt);
-    expect(await shipper.drain(5000)).toBe(true);
+    expect(await shipper.drain(60_000)).toBe(true);
     expect(shipper.statistics().logs).toEqual({ ...shipped(0), rejected: 1 });
     expect(shipper.statistics().lastError?.length).toBeLessThan(500);
   });
@@ -324,12 +329,13 @@ describe("stop()", () => {
   test("ends the thread though the receiver hangs", async () => {
     const receiver = await startReceiver();
     receiver.reply = () => () => {};
-    const { spool, shipper } = await setUp({}, receiver);
+    const { spool, shipper } = await setUp({ endpoints: receiver.endpoints({ timeoutMs: 3_600_000 }) }, receiver);
     spool.append("logs", logOf([1]), prompt);
     await until(() => receiver.arrivals.length === 1);
     const start = performance.now();
     await shipper.stop(100);
-    expect(performance.now() - start).toBeLessThan(1000);
+    // Nothing would end the request itself.
+    expect(performance.now() - start).toBeLessThan(30_000);
     expect(await shipper.drain(1000)).toBe(false);
     shipper.notify();
     await shipper.stop(100);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /** How long and how often `waitUntil` looks. */
 export interface WaitUntilOptions {
-  /** Default 25,000: below the time a test has, and enough to start a process on a busy machine. */
+  /** Default 60,000: below the time a test has, and enough to start processes on a busy machine. */
   readonly timeoutMs?: number;
   /** Default 10. */
   readonly intervalMs?: number;
@@ -17,7 +17,7 @@ export async function waitUntil<Value>(
   condition: () => Promise<Value> | Value,
   options: WaitUntilOptions = {},
 ): Promise<NonNullable<Value>> {
-  const { timeoutMs = 25_000, intervalMs = 10 } = options;
+  const { timeoutMs = 60_000, intervalMs = 10 } = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const value = await condition();

@@ -46,7 +46,7 @@ export async function startBench(name: string): Promise<Bench> {
     events,
     async startWorker({ telemetry, observed = true } = { telemetry: true }) {
       const receiver = telemetry ? [sink.url, observed ? "observed" : "alone"] : [];
-      const worker = startNode([program, name, String(redis.connection.port), ...receiver], { timeoutMs: 60_000 });
+      const worker = startNode([program, name, String(redis.connection.port), ...receiver]);
       workers.push(worker);
       await worker.waitForOutput("ready");
       return worker;
@@ -64,14 +64,14 @@ export async function startBench(name: string): Promise<Bench> {
 /** The spans of attempts, in the order of their numbers, once there are `count`. */
 export async function attempts({ sink }: Bench, count: number): Promise<readonly ReceivedSpan[]> {
   const found = (): readonly ReceivedSpan[] => sink.spans.filter(({ kind }) => kind === 5);
-  await sink.waitFor(() => found().length >= count, 20_000);
+  await sink.waitFor(() => found().length >= count);
   return found().toSorted((one, other) => attemptOf(one) - attemptOf(other));
 }
 
 /** The producer spans, once there are `count`. */
 export async function producers({ sink }: Bench, count: number): Promise<readonly ReceivedSpan[]> {
   const found = (): readonly ReceivedSpan[] => sink.spans.filter(({ kind }) => kind === 4);
-  await sink.waitFor(() => found().length >= count, 20_000);
+  await sink.waitFor(() => found().length >= count);
   return found();
 }
 

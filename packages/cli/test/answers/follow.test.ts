@@ -10,11 +10,11 @@ import { cliPath, runCli } from "../support/run-cli.ts";
 const job = fileURLToPath(new URL("../fixtures/stepped-job.ts", import.meta.url));
 
 function startJob(cwd: string, ending = "end"): NodeChild {
-  return startNode([job, ending], { cwd, timeoutMs: 60_000 });
+  return startNode([job, ending], { cwd });
 }
 
 function startFollowing(cwd: string, reference = "latest"): NodeChild {
-  return startNode([cliPath, "show", "--follow", reference], { cwd, env: { TZ: "UTC" }, timeoutMs: 60_000 });
+  return startNode([cliPath, "show", "--follow", reference], { cwd, env: { TZ: "UTC" } });
 }
 
 function allow(cwd: string, step: number): void {

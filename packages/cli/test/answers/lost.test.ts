@@ -21,7 +21,7 @@ async function runsIn(cwd: string): Promise<readonly RunRow[]> {
 }
 
 async function startHangingJob(cwd: string): Promise<NodeChild> {
-  const child = startNode([job, "hang"], { cwd, timeoutMs: 60_000 });
+  const child = startNode([job, "hang"], { cwd });
   await child.waitForOutput("fitting");
   return child;
 }

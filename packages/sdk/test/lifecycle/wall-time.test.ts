@@ -111,12 +111,22 @@ test("initTelemetry() gives a checkpoint up that takes too long, and ends", asyn
   ]);
 });
 
+test("initTelemetry() lets a second signal end a process at once that still waits", async () => {
+  using directory = temporaryDirectory();
+  await using child = startJob(directory.path, { CHECKPOINT: "stays" });
+  await child.waitForOutput("ready");
+  child.kill("SIGTERM");
+  await child.waitForOutput("hanging");
+  child.kill("SIGTERM");
+  expect(await child.ended).toMatchObject({ stdout: "ready\nhanging\n", exitCode: null, signal: "SIGTERM" });
+});
+
 test("initTelemetry() says before the job's end time that it is near", async () => {
   using directory = temporaryDirectory();
   await using child = startJob(directory.path, {
     CHECKPOINT: "saves",
-    END_IN_MS: "2500",
-    RUNLIGHT_WALL_TIME_NOTICE: "2000",
+    END_IN_MS: "9000",
+    RUNLIGHT_WALL_TIME_NOTICE: "5000",
   });
   await child.waitForOutput("saved");
   finish(directory.path);
@@ -124,8 +134,8 @@ test("initTelemetry() says before the job's end time that it is near", async () 
   expect(stdout).toBe('ready\nsaving {"cause":"end_time","remainingSeconds":true}\nsaved\nover\n');
   const [near] = recordsOf(directory.path, "workflow.walltime_near");
   expect(near?.attributes["runlight.walltime.cause"]).toBe("end_time");
-  expect(near?.attributes["runlight.walltime.remaining"]).toBeGreaterThan(0.5);
-  expect(near?.attributes["runlight.walltime.remaining"]).toBeLessThanOrEqual(2.001);
+  expect(near?.attributes["runlight.walltime.remaining"]).toBeGreaterThan(0);
+  expect(near?.attributes["runlight.walltime.remaining"]).toBeLessThanOrEqual(5.001);
 });
 
 test("initTelemetry() knows the end time of a job of Slurm", async () => {
@@ -150,7 +160,7 @@ test("startWallTimeNotice() says nothing of an end that is past", async () => {
   let told = 0;
   startWallTimeNotice({ endTimeMs: Date.now() - 1, noticeMs: 60_000 }, () => (told += 1));
   const near = new Promise<void>((resolve) => {
-    startWallTimeNotice({ endTimeMs: Date.now() + 50, noticeMs: 60_000 }, resolve);
+    startWallTimeNotice({ endTimeMs: Date.now() + 50_000, noticeMs: 60_000 }, resolve);
   });
   const far = startWallTimeNotice({ endTimeMs: Date.now() + 2 ** 40, noticeMs: 60_000 }, () => (told += 1));
   await near;

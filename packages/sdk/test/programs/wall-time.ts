@@ -1,4 +1,4 @@
-// Runs a workflow until it is told `done`, by the file of that name; its checkpoint is as CHECKPOINT says: none | saves | throws | hangs
+// Runs a workflow until it is told `done`, by the file of that name; its checkpoint is as CHECKPOINT says: none | saves | throws | hangs | stays (hangs for longer than any test waits)
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { initTelemetry, workflow } from "@runlight/sdk";
@@ -16,16 +16,19 @@ const checkpoints: Readonly<Record<string, Checkpoint>> = {
   throws() {
     throw new RangeError("no space left");
   },
-  async hangs() {
-    console.log("hanging");
-    await delay(600_000, undefined, { ref: false });
-  },
+  hangs: hang,
+  stays: hang,
 };
+async function hang(): Promise<void> {
+  console.log("hanging");
+  await delay(600_000, undefined, { ref: false });
+}
 const checkpoint = checkpoints[how];
 await initTelemetry({
   service: "wall-time",
   hostMetrics: false,
-  checkpointTimeoutMs: 300,
+  // One that ends has the time that a busy machine takes.
+  checkpointTimeoutMs: how === "hangs" ? 300 : 300_000,
   ...(checkpoint === undefined ? {} : { checkpoint }),
   ...(endInMs === undefined ? {} : { jobEndTime: Date.now() + Number(endInMs) }),
 });

@@ -59,5 +59,6 @@ test.each([
 test("matchesGlob() ends soon on a glob of many stars", () => {
   const started = performance.now();
   expect(matchesGlob(`${"*a".repeat(100)}b`, "a".repeat(256))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(100);
+  // Tried way by way it takes longer than anybody lives; a busy machine takes some of the seconds.
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

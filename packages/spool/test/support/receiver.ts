@@ -73,7 +73,7 @@ export async function startReceiver(options: { port?: number; tls?: ServerOption
     endpoint: (signal, more = {}) => ({
       url: `${origin}/v1/${signal}`,
       headers: {},
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
       compression: "gzip",
       tls: {},
       ...more,

@@ -8,7 +8,7 @@ export interface NodeChildOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Default: the working directory of this process. */
   readonly cwd?: string;
-  /** The child and what it started are killed after this time. Default 30,000. */
+  /** The child and what it started are killed after this time. Default 100,000: below the time a test has. */
   readonly timeoutMs?: number;
   /** Written to its standard input, which then ends. Default: nothing. */
   readonly input?: Uint8Array | string;
@@ -61,7 +61,7 @@ class RunningChild implements NodeChild {
   readonly #stderr: OutputBuffer;
 
   constructor(args: readonly string[], options: NodeChildOptions) {
-    const { env = {}, cwd = process.cwd(), timeoutMs = 30_000, input, maxOutputBytes = 16 * 1024 * 1024 } = options;
+    const { env = {}, cwd = process.cwd(), timeoutMs = 100_000, input, maxOutputBytes = 16 * 1024 * 1024 } = options;
     // Its own process group, so that grandchildren can be ended with it.
     this.#child = spawn(process.execPath, args, { cwd, env: { ...inheritedEnvironment(), ...env }, detached: true });
     this.#stdout = new OutputBuffer(this.#child.stdout, maxOutputBytes);

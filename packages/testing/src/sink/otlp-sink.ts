@@ -49,7 +49,7 @@ export interface OtlpSink extends AsyncDisposable {
   /**
    * Resolves with the first truthy value of `predicate`, looked at now and after every request.
    *
-   * @throws Error after `timeoutMs` (default 25,000), telling what was received.
+   * @throws Error after `timeoutMs` (default 60,000), telling what was received.
    */
   waitFor<Value>(predicate: (sink: OtlpSink) => Value, timeoutMs?: number): Promise<NonNullable<Value>>;
 }
@@ -136,7 +136,7 @@ class LoopbackSink implements OtlpSink {
     this.#server = server;
   }
 
-  waitFor<Value>(predicate: (sink: OtlpSink) => Value, timeoutMs = 25_000): Promise<NonNullable<Value>> {
+  waitFor<Value>(predicate: (sink: OtlpSink) => Value, timeoutMs = 60_000): Promise<NonNullable<Value>> {
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         clearTimeout(timer);
