@@ -1,12 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runNode, temporaryDirectory, waitUntil } from "../../packages/testing/src/index.ts";
 import { readText } from "../workspace/root.ts";
 import { patience } from "./ask.ts";
-import { readRun, runFlights, startFlights } from "./flights.ts";
-import type { Surroundings } from "./flights.ts";
+import { createSurroundings, readRun, runFlights, startFlights } from "./flights.ts";
 import { buildTimeoutMs, startStack } from "./native-stack.ts";
 import type { NativeStack } from "./native-stack.ts";
 import { shortenRules } from "./short-rules.ts";
@@ -31,12 +30,6 @@ beforeAll(async () => {
 
 afterAll(() => cleanup.disposeAsync(), timeout);
 
-function surroundingsOf(instance: string): Surroundings {
-  const cwd = join(home.path, instance);
-  mkdirSync(cwd);
-  return { cwd, endpoint: stack.endpoint, instance };
-}
-
 function pages(name: string, status: PagedAlert["status"]): readonly PagedAlert[] {
   return webhook.alerts.filter(({ labels, ...alert }) => labels["alertname"] === name && alert.status === status);
 }
@@ -57,7 +50,10 @@ test.concurrent(
   "RunlightRunFailed reaches a webhook when the very first run fails, and resolves",
   { timeout },
   async () => {
-    const { exitCode } = await runFlights(["--months", "1", "--fail", "fit"], surroundingsOf("failing"));
+    const { exitCode } = await runFlights(
+      ["--months", "1", "--fail", "fit"],
+      createSurroundings(home, stack, "failing"),
+    );
     expect(exitCode).toBe(1);
     const { labels, annotations } = await followAlert("RunlightRunFailed");
     expect(labels).toMatchObject({
@@ -76,7 +72,7 @@ test.concurrent(
   "RunlightRunLost reaches a webhook when the next run finds the last one killed",
   { timeout },
   async () => {
-    const surroundings = surroundingsOf("killed");
+    const surroundings = createSurroundings(home, stack, "killed");
     await using child = startFlights(["--months", "1", "--slow"], surroundings);
     await waitUntil(() => child.stderr.includes("stage load"), patience);
     child.kill("SIGKILL");
@@ -93,7 +89,7 @@ test.concurrent(
 );
 
 test.concurrent("RunlightWallTimeNear reaches a webhook when the end of a run's job is near", { timeout }, async () => {
-  const { cwd, endpoint } = surroundingsOf("ending");
+  const { cwd, endpoint } = createSurroundings(home, stack, "ending");
   const { exitCode } = await runNode(tools, { cwd, env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } });
   expect(exitCode).toBe(0);
   const { labels } = await awaitPage("RunlightWallTimeNear");

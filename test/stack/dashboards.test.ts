@@ -1,13 +1,10 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runNode, temporaryDirectory, waitUntil } from "../../packages/testing/src/index.ts";
 import { ask, patience } from "./ask.ts";
 import { fillIn, readDashboards } from "./dashboard-queries.ts";
 import type { LabelVariable } from "./dashboard-queries.ts";
-import { readRun, runFlights, startFlights } from "./flights.ts";
-import type { Surroundings } from "./flights.ts";
+import { createSurroundings, readRun, runFlights, startFlights } from "./flights.ts";
 import { buildTimeoutMs, startStack } from "./native-stack.ts";
 import type { NativeStack } from "./native-stack.ts";
 import { countAnswers } from "./panel-answer.ts";
@@ -35,26 +32,20 @@ const unanswered: Readonly<Record<string, string>> = {
 
 beforeAll(async () => {
   stack = cleanup.use(await startStack());
-  await runFlights(["--months", "1"], surroundingsOf("succeeded"));
-  const failed = surroundingsOf("failed");
+  await runFlights(["--months", "1"], createSurroundings(home, stack, "succeeded"));
+  const failed = createSurroundings(home, stack, "failed");
   await runFlights(["--months", "1", "--fail", "fit"], failed);
   failedRun = (await readRun(failed)).summary.runId;
-  const { cwd, endpoint } = surroundingsOf("tools");
+  const { cwd, endpoint } = createSurroundings(home, stack, "tools");
   const { exitCode, stderr } = await runNode(tools, { cwd, env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } });
   if (exitCode !== 0) throw new Error(stderr);
   // Metrics leave every minute otherwise: that is long for a test.
   const env = { OTEL_METRIC_EXPORT_INTERVAL: "1000" };
-  const child = cleanup.use(startFlights(["--slow"], { ...surroundingsOf("running"), env }));
+  const child = cleanup.use(startFlights(["--slow"], { ...createSurroundings(home, stack, "running"), env }));
   await waitUntil(() => child.stderr.includes("stage load"), patience);
 }, buildTimeoutMs);
 
 afterAll(() => cleanup.disposeAsync(), timeout);
-
-function surroundingsOf(instance: string): Surroundings {
-  const cwd = join(home.path, instance);
-  mkdirSync(cwd);
-  return { cwd, endpoint: stack.endpoint, instance };
-}
 
 /** The values that a variable offers. */
 async function valuesOf(

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { RunSummary } from "../../packages/core/src/index.ts";
 import { openStore } from "../../packages/store/src/index.ts";
@@ -19,6 +20,17 @@ export interface Surroundings {
   /** Tells its metrics from those of other runs; every run of one program has the same one otherwise. */
   readonly instance: string;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A working directory in `home` that is named after the instance, and the Collector of `stack`. */
+export function createSurroundings(
+  home: { readonly path: string },
+  stack: { readonly endpoint: string },
+  instance: string,
+): Surroundings {
+  const cwd = join(home.path, instance);
+  mkdirSync(cwd);
+  return { cwd, endpoint: stack.endpoint, instance };
 }
 
 /** What is known of a run where it ran. */

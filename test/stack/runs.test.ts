@@ -1,11 +1,10 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openFlightFile } from "../../examples/flights/src/data/flight-file.ts";
 import { temporaryDirectory, waitUntil } from "../../packages/testing/src/index.ts";
 import { root } from "../workspace/root.ts";
 import { patience } from "./ask.ts";
-import { askRunlight, readRun, runFlights, startFlights } from "./flights.ts";
+import { askRunlight, createSurroundings, readRun, runFlights, startFlights } from "./flights.ts";
 import type { Surroundings } from "./flights.ts";
 import { queryRecords } from "./loki.ts";
 import { buildTimeoutMs, startStack } from "./native-stack.ts";
@@ -26,12 +25,6 @@ beforeAll(async () => {
 }, buildTimeoutMs);
 
 afterAll(() => cleanup.disposeAsync(), timeout);
-
-function surroundingsOf(instance: string): Surroundings {
-  const cwd = join(home.path, instance);
-  mkdirSync(cwd);
-  return { cwd, endpoint: stack.endpoint, instance };
-}
 
 /** Runs the whole example, with the Collector at work all the time. */
 async function runWithCollector(surroundings: Surroundings): Promise<void> {
@@ -60,7 +53,7 @@ describe.for([
   let run: ShippedRun;
 
   beforeAll(async () => {
-    const surroundings = surroundingsOf(instance);
+    const surroundings = createSurroundings(home, stack, instance);
     await record(surroundings);
     run = { ...(await readRun(surroundings)), instance };
   }, timeout);
@@ -103,7 +96,7 @@ describe("a run that was killed", () => {
   let run: ShippedRun;
 
   beforeAll(async () => {
-    const surroundings = surroundingsOf("killed");
+    const surroundings = createSurroundings(home, stack, "killed");
     await using child = startFlights(["--months", "6", "--slow"], surroundings);
     await waitUntil(() => child.stderr.includes("stage load"), patience);
     // Held still while it is looked at, so that it is killed within a stage and not between two.
