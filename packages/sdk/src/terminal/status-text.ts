@@ -11,7 +11,8 @@ import type { WatchedOperation } from "./watched-operation.ts";
 export const maxLines = 4;
 
 const barWidth = 20;
-const segmenter = new Intl.Segmenter();
+/** Made for the first line: it reads its tables, 5 ms that most processes never need. */
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * The live status, for each run:
@@ -85,6 +86,7 @@ function atMost<T>(all: readonly T[], what: string, lines: (one: T) => string[],
 }
 
 function cut(line: string, width: number): string {
+  segmenter ??= new Intl.Segmenter();
   const characters = Array.from(segmenter.segment(line), ({ segment }) => segment);
   return characters.length <= width ? line : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
