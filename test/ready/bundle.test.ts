@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { root } from "../workspace/root.ts";
 import { createCheckout } from "./checkout.ts";
+import type { Checkout } from "./checkout.ts";
 
 /** What `.ci/bundle.mjs` gives, there without types. */
 interface Bundling {
@@ -11,12 +12,14 @@ interface Bundling {
   readonly outputIsWhole: (directory: string) => boolean;
 }
 
+async function bundlingOf({ directory }: Checkout): Promise<Bundling> {
+  symlinkSync(`${root}node_modules`, join(directory, "node_modules"));
+  return (await import(pathToFileURL(join(directory, ".ci/bundle.mjs")).href)) as Bundling;
+}
+
 test("bundle() makes one file of a package, which stands until tsc is run again", async () => {
   using checkout = createCheckout();
-  symlinkSync(`${root}node_modules`, join(checkout.directory, "node_modules"));
-  const { bundle, outputIsWhole } = (await import(
-    pathToFileURL(join(checkout.directory, ".ci/bundle.mjs")).href
-  )) as Bundling;
+  const { bundle, outputIsWhole } = await bundlingOf(checkout);
   const one = join(checkout.directory, "packages/one");
   const science = join(checkout.directory, "packages/science");
   checkout.write("packages/science/package.json", JSON.stringify({ name: "science", type: "module" }));
@@ -41,3 +44,44 @@ test("bundle() makes one file of a package, which stands until tsc is run again"
   checkout.write("packages/science/dist/.tsbuildinfo", "");
   expect(outputIsWhole(science)).toBe(false);
 });
+
+test("bundle() leaves a start the modules of Node.js, our packages and what programs share to load", async () => {
+  using checkout = createCheckout();
+  const { bundle } = await bundlingOf(checkout);
+  for (const name of ["conventions", ...loadedAtStart]) {
+    for (const part of ["package.json", "src"]) {
+      const path = `packages/${name}/${part}`;
+      cpSync(join(root, path), join(checkout.directory, path), { recursive: true });
+    }
+  }
+  await bundle();
+  const dist = (name: string): string => join(checkout.directory, "packages", name, "dist");
+  const imported = loadedAtStart.flatMap((name) => importsOf(join(dist(name), "index.js")));
+  expect([...new Set(imported)].filter((name) => !name.startsWith("node:")).toSorted()).toEqual(expectedImports);
+  expect(readdirSync(dist("core"))).not.toContain("third-party-licenses.txt");
+  expect(readFileSync(join(dist("sdk"), "third-party-licenses.txt"), "utf8")).toMatch(
+    /^@opentelemetry\/context-async-hooks\n\nApache License\n/u,
+  );
+});
+
+const loadedAtStart = ["core", "host", "logging", "science", "spool", "sdk"];
+const expectedImports = [
+  "@opentelemetry/api",
+  "@opentelemetry/api-logs",
+  "@runlight/core",
+  "@runlight/host",
+  "@runlight/logging",
+  "@runlight/science",
+  "@runlight/spool",
+  "async_hooks",
+  "events",
+  "p-retry",
+];
+
+/** What a file and the parts it is made of import at once. */
+function importsOf(path: string): string[] {
+  const named = [...readFileSync(path, "utf8").matchAll(/^(?:import|export)\b[^;"]*"([^"]+)";$/gmu)];
+  return named
+    .map(([, name = ""]) => name)
+    .flatMap((name) => (name.startsWith(".") ? importsOf(join(dirname(path), name)) : [name]));
+}
