@@ -129,6 +129,20 @@ describe("startShipper()", () => {
     expect(shipper.statistics().logs).toEqual(shipped(1));
   });
 
+  test("sends at once what comes after a silence, and ever fewer requests where little comes", async () => {
+    const lingerMs = 40;
+    const { spool, receiver } = await setUp({ pollIntervalMs: 60_000, lingerMs });
+    spool.append("logs", logOf([0]), prompt);
+    await until(() => receiver.accepted("logs").length === 1);
+    const start = performance.now();
+    for (let number = 1; performance.now() - start < 1000; number += 1) {
+      spool.append("logs", logOf([number]), prompt);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect(receiver.accepted("logs").length).toBeGreaterThan(1);
+    expect(receiver.accepted("logs").length).toBeLessThanOrEqual(3 + (performance.now() - start) / (4 * lingerMs));
+  });
+
   test("sends while the main thread is blocked", async () => {
     // The receiver needs a thread of its own, for this one is the one that is blocked.
     const receiver = await startReceiverThread();

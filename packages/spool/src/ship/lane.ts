@@ -3,12 +3,16 @@ import { backoffMs } from "./backoff.ts";
 import { createConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import { ExportRequest } from "./export-request.ts";
+import type { Growth } from "./growth.ts";
+import { Pause } from "./pause.ts";
 import type { RetrySettings } from "./retry-settings.ts";
 import type { ShipSource } from "./ship-source.ts";
 import { Waker } from "./waker.ts";
 
 /** Frames are joined to requests of about this size; a larger frame goes alone. */
 const maxRequestBytes = 1024 * 1024;
+/** A request of less than this part of its bound is little. */
+const littleShare = 1 / 4;
 /** While somebody waits for the end of a drain, a failed request is tried again soon. */
 const maxDrainDelayMs = 500;
 
@@ -27,6 +31,8 @@ export interface LaneSettings {
   readonly endpoint: OtlpEndpoint;
   /** The spools to ship, the most urgent first; looked at before each request. */
   readonly sources: () => readonly ShipSource[];
+  /** How the first of them grows. */
+  readonly growth: Growth;
   readonly observer: LaneObserver;
   readonly retry: RetrySettings;
   readonly pollIntervalMs: number;
@@ -41,36 +47,38 @@ export class Lane {
   readonly #connection: Connection;
   readonly #request = new ExportRequest();
   readonly #waker = new Waker();
+  readonly #pause: Pause;
   readonly #drains = new Set<() => void>();
   #isStopped = false;
   #limitBytes = maxRequestBytes;
-  #lookedAt = Number.NEGATIVE_INFINITY;
   #failingSince: number | undefined;
-  #isLingering = false;
+  /** What was written when the files were looked at last, where that look found nothing. */
+  #seen: number | undefined;
 
   constructor(settings: LaneSettings) {
     this.#settings = settings;
     this.#connection = createConnection(settings.endpoint);
+    this.#pause = new Pause(settings.lingerMs);
   }
 
   /** Ships until `stop()`, or until nothing is left when the settings say so; true when nothing was left. */
   async run(): Promise<boolean> {
     while (!this.#isStopped) {
       await this.#linger();
+      await this.#rest();
+      const written = this.#settings.growth.written();
       const source = this.#nextRequest();
+      this.#seen = source === undefined ? written : undefined;
       if (source !== undefined) await this.#ship(source);
       else if (this.#isEnd()) return true;
-      else {
-        this.#lookedAt = performance.now();
-        await this.#waker.wait(this.#settings.pollIntervalMs);
-      }
+      else this.#pause.begin(true);
     }
     return false;
   }
 
   /** Looks at the files now; while records gather, only when there are enough of them. */
   wake(): void {
-    if (!this.#isLingering || this.#isHurried() || this.#hasEnough()) this.#waker.wake();
+    this.#waker.wake();
   }
 
   /**
@@ -113,18 +121,31 @@ export class Lane {
     return this.#isStopped || this.#isDraining;
   }
 
-  #hasEnough(): boolean {
-    const { signal, sources } = this.#settings;
-    return (sources()[0]?.bytesBehind(signal) ?? 0) >= this.#limitBytes;
-  }
-
   /** Lets records gather, so that many small writes become few requests. */
   async #linger(): Promise<void> {
-    const end = this.#lookedAt + this.#settings.lingerMs;
-    this.#isLingering = true;
-    for (let now = performance.now(); now < end && !this.#isHurried() && !this.#hasEnough(); now = performance.now())
+    const { growth } = this.#settings;
+    const { end } = this.#pause;
+    for (let now = performance.now(); now < end && !this.#isHurried(); now = performance.now()) {
+      const written = growth.written();
+      const missing = this.#limitBytes - this.#bytesBehind();
+      if (missing <= 0) return;
+      growth.wakeAfter(written, missing);
       await this.#waker.wait(Math.ceil(end - now));
-    this.#isLingering = false;
+    }
+  }
+
+  /** Sleeps while nothing is written: an end of that is told at once, so what comes after a silence does not wait. */
+  async #rest(): Promise<void> {
+    const { growth, pollIntervalMs } = this.#settings;
+    if (this.#seen === undefined || this.#seen !== growth.written() || this.#isHurried()) return;
+    growth.wakeAfter(this.#seen, 1);
+    await this.#waker.wait(pollIntervalMs);
+    this.#pause.reset();
+  }
+
+  #bytesBehind(): number {
+    const { signal, sources } = this.#settings;
+    return sources()[0]?.bytesBehind(signal) ?? 0;
   }
 
   /** Fills the request from the first spool that has something; undefined where none has. */
@@ -156,7 +177,6 @@ export class Lane {
     const request = this.#request.finish();
     for (let failures = 0; !this.#isStopped;) {
       const answer = await this.#connection.send(request);
-      this.#lookedAt = performance.now();
       if (answer.kind === "retry") {
         failures += 1;
         await this.#wait(
@@ -170,10 +190,10 @@ export class Lane {
       if (answer.kind === "refused" && answer.status === 413 && this.#request.frames > 1) {
         // The receiver finds requests too large: from now on they are smaller, and this one is made anew at once.
         this.#limitBytes = Math.max(1, Math.floor(this.#request.payloadBytes / 2));
-        this.#lookedAt = Number.NEGATIVE_INFINITY;
         source.rewind(this.#settings.signal);
         return;
       }
+      this.#pause.begin(this.#request.payloadBytes < this.#limitBytes * littleShare);
       this.#count(answer);
       this.#acknowledge(source);
       return;

@@ -9,14 +9,18 @@ import type { SignalShipment } from "./shipper-statistics.ts";
  *   Int32 0       wake: counts notifications
  *   Int32 1       version of the message; odd while it is written
  *   Int32 2       length of the message
- *   BigInt64 2..  per signal: shipped, rejected, failures, segment, offset
+ *   Int32 3       bytes that were written to the spool, modulo 2^32
+ *   Int32 4       at how many of them the thread wants to be woken
+ *   BigInt64 3..  per signal: shipped, rejected, failures, segment, offset
  *   then          the message, UTF-8
  */
 const signals: readonly Signal[] = ["traces", "metrics", "logs"];
 const countsPerSignal = 5;
-const countsStart = 16;
+const countsStart = 24;
 const textStart = countsStart + signals.length * countsPerSignal * 8;
 const textBytes = 1024;
+const writtenWord = 3;
+const awaitedWord = 4;
 
 type Count = "failures" | "rejected" | "shipped";
 const slots: Readonly<Record<Count | "offset" | "segment", number>> = {
@@ -36,7 +40,7 @@ export class SharedState {
 
   constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(textStart + textBytes)) {
     this.buffer = buffer;
-    this.#words = new Int32Array(buffer, 0, 4);
+    this.#words = new Int32Array(buffer, 0, 6);
     this.#counts = new BigInt64Array(buffer, countsStart, signals.length * countsPerSignal);
     this.#text = new Uint8Array(buffer, textStart, textBytes);
   }
@@ -45,6 +49,23 @@ export class SharedState {
   notify(): void {
     Atomics.add(this.#words, 0, 1);
     Atomics.notify(this.#words, 0);
+  }
+
+  /** Counts what was written, and wakes the thread where it wants to know of that. */
+  grow(sizeBytes: number): void {
+    const written = Atomics.add(this.#words, writtenWord, sizeBytes) + sizeBytes;
+    if (isReached(written, Atomics.load(this.#words, awaitedWord))) this.notify();
+  }
+
+  /** Bytes that were written, modulo 2^32. */
+  written(): number {
+    return Atomics.load(this.#words, writtenWord);
+  }
+
+  /** Asks for a notification when so many bytes, on the count of `written()`, are there, at once where they are already. */
+  awaitWritten(awaited: number): void {
+    Atomics.store(this.#words, awaitedWord, awaited);
+    if (isReached(this.written(), awaited)) this.notify();
   }
 
   /** Resolves at the next notification. `seen`: what `notifications()` gave before. */
@@ -96,6 +117,11 @@ export class SharedState {
       pendingBytes: directory === undefined ? 0 : bytesBehind(directory, position),
     };
   }
+}
+
+/** Whether a count has reached another, where both begin anew after 2^32 and are nearer to each other than half of that. */
+export function isReached(written: number, awaited: number): boolean {
+  return ((written - awaited) | 0) >= 0;
 }
 
 function slot(signal: Signal, name: Count | "offset" | "segment"): number {

@@ -1,6 +1,7 @@
 import { recoverSpools } from "../recovery/recover-spools.ts";
 import type { OtlpEndpoint, OtlpEndpoints, Signal } from "../settings.ts";
 import { adoptSpools } from "./adopt.ts";
+import { unknownGrowth } from "./growth.ts";
 import { Lane } from "./lane.ts";
 import type { LaneObserver } from "./lane.ts";
 import { defaultRetry } from "./retry-settings.ts";
@@ -69,7 +70,15 @@ export async function shipSpools(
     skipped = found.skipped;
     if (found.sources.length === 0) break;
     adopted.push(...found.sources);
-    const settings = { sources: () => found.sources, observer, retry, pollIntervalMs: 0, lingerMs: 0, giveUpAfterMs };
+    const settings = {
+      sources: () => found.sources,
+      growth: unknownGrowth,
+      observer,
+      retry,
+      pollIntervalMs: 0,
+      lingerMs: 0,
+      giveUpAfterMs,
+    };
     const lanes = signals.map(
       (signal) => new Lane({ ...settings, signal, endpoint: endpoints[signal] as OtlpEndpoint }),
     );

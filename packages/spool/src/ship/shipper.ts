@@ -11,7 +11,10 @@ export interface ShipperSettings {
   readonly endpoints: OtlpEndpoints;
   /** How often the files are looked at though nobody said that something was written: a spool of this process says so by itself. Default 5 s. */
   readonly pollIntervalMs?: number;
-  /** How long after a request, or a look that found nothing, the next one of that signal waits for more records to join it, unless there is enough. Default 500 ms. */
+  /**
+   * How long after a request, or a look that found nothing, the next one of that signal waits for more records to join it, unless there is
+   * enough. Default 500 ms; where little comes for long, it grows to four times that. What comes after a silence is sent at once.
+   */
   readonly lingerMs?: number;
   /** How often spools of gone processes are looked for. Default 60 s; they are at the start as well. */
   readonly adoptIntervalMs?: number;

@@ -7,13 +7,12 @@ import type { Signal } from "../settings.ts";
 import { adoptSpools, isShipped } from "./adopt.ts";
 import { findCursor, startPositions } from "./cursor.ts";
 import type { CursorPositions } from "./cursor.ts";
+import { AwaitedGrowth } from "./growth.ts";
 import { Lane } from "./lane.ts";
 import { SharedState } from "./shared-state.ts";
 import { ShipSource } from "./ship-source.ts";
 import type { WorkerSettings } from "./worker-messages.ts";
 
-/** After a notification the files are looked at at most so often. */
-const leastLookMs = 100;
 /** How often adopted spools are looked at for having been shipped. */
 const settleIntervalMs = 1000;
 
@@ -22,6 +21,7 @@ export class Shipping {
   readonly #settings: WorkerSettings;
   readonly #shared: SharedState;
   readonly #own: ShipSource;
+  readonly #growth: AwaitedGrowth;
   readonly #signals: readonly Signal[];
   readonly #lanes: readonly Lane[];
   #runs: readonly Promise<boolean>[] = [];
@@ -34,6 +34,7 @@ export class Shipping {
     const { directory, endpoints } = settings;
     this.#settings = settings;
     this.#shared = new SharedState(settings.shared);
+    this.#growth = new AwaitedGrowth(this.#shared);
     this.#own = new ShipSource({
       directory,
       owner: ownerToken(ownMark()),
@@ -75,6 +76,7 @@ export class Shipping {
       signal,
       endpoint,
       sources: () => [this.#own, ...this.#adopted],
+      growth: this.#growth,
       observer: {
         shipped: (of, records) => this.#shared.add(of, "shipped", records),
         rejected: (of, records, message) => {
@@ -100,9 +102,9 @@ export class Shipping {
   async #listen(): Promise<void> {
     while (!this.#isStopped) {
       const seen = this.#shared.notifications();
-      await this.#shared.notified(seen);
+      this.#growth.forget();
       for (const lane of this.#lanes) lane.wake();
-      await delay(leastLookMs);
+      await this.#shared.notified(seen);
     }
   }
 

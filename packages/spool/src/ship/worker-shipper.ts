@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Signal } from "../settings.ts";
 import { spoolWritten } from "../spool/written.ts";
+import type { SpoolWritten } from "../spool/written.ts";
 import { backoffMs } from "./backoff.ts";
 import { SharedState } from "./shared-state.ts";
 import type { ShipperStatistics, SignalShipment } from "./shipper-statistics.ts";
@@ -19,8 +20,9 @@ export class WorkerShipper implements Shipper {
   readonly #settings: WorkerSettings;
   readonly #shared: SharedState;
   readonly #drains = new Map<number, (isDrained: boolean) => void>();
-  readonly #onWritten = (directory: unknown): void => {
-    if (directory === this.#settings.directory) this.#shared.notify();
+  readonly #onWritten = (message: unknown): void => {
+    const { directory, sizeBytes } = message as SpoolWritten;
+    if (directory === this.#settings.directory) this.#shared.grow(sizeBytes);
   };
   #nextDrain = 1;
   #worker: Worker | undefined;

@@ -192,7 +192,9 @@ export class ProcessSpool implements Spool {
     const sealed = this.#batches.filter((batch) => this.#seal(batch) !== undefined);
     const hadPrompt = this.#queue.hasPrompt;
     const { written, error } = this.#writer.write(this.#queue.frames, isBurst);
+    const waitingBytes = this.#queue.sizeBytes;
     for (const frame of this.#queue.shift(written)) this.#tally.write(frame.kind, frame.records);
+    const sizeBytes = waitingBytes - this.#queue.sizeBytes;
     // A frame that still waits keeps the memory it was written in.
     for (const batch of sealed)
       if (this.#queue.frames.length > 0) batch.renew();
@@ -203,7 +205,7 @@ export class ProcessSpool implements Spool {
     } else {
       this.#failed(error, now);
     }
-    if (written > 0) spoolWritten.publish(this.directory);
+    if (sizeBytes > 0) spoolWritten.publish({ directory: this.directory, sizeBytes });
     this.#lastWriteAt = performance.now();
     if (this.#queue.frames.length > 0) this.#wakeAt(this.#dueAt(), now);
   }

@@ -1,5 +1,11 @@
 import { channel } from "node:diagnostics_channel";
 import type { Channel } from "node:diagnostics_channel";
 
-/** Tells, with a spool's directory, that bytes went into one of its files: by whatever call or timer. The shipper in the same process listens. */
+/** What is told of a write. */
+export interface SpoolWritten {
+  readonly directory: string;
+  readonly sizeBytes: number;
+}
+
+/** Tells of each write to a spool's files, as a {@link SpoolWritten}: by whatever call or timer. The shipper in the same process listens. */
 export const spoolWritten: Channel = channel("runlight.spool.written");
