@@ -1,9 +1,9 @@
-const timeoutMs = 60_000;
+const timeoutMs = 150_000;
 const intervalMs = 250;
 
 /**
  * How long a test waits for what was sent to be found, as `expect.poll()` and as `waitUntil()` take it.
- * The backends take some seconds until a search sees new data.
+ * The backends take some seconds until a search sees new data, and on a busy machine many.
  */
 export const patience = { timeout: timeoutMs, interval: intervalMs, timeoutMs, intervalMs } as const;
 

@@ -9,7 +9,7 @@ import { runNode, temporaryDirectory } from "../../packages/testing/src/index.ts
 import { readText, root } from "../workspace/root.ts";
 
 const run = promisify(execFile);
-const timeout = 120_000;
+const timeout = 240_000;
 const promises = fileURLToPath(new URL("programs/promises.ts", import.meta.url));
 const cleanup = new AsyncDisposableStack();
 const home = cleanup.use(temporaryDirectory());

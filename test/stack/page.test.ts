@@ -11,7 +11,7 @@ import { readRun, runFlights } from "./flights.ts";
 import { buildTimeoutMs, startStack } from "./native-stack.ts";
 import type { NativeStack } from "./native-stack.ts";
 
-const timeout = 120_000;
+const timeout = 240_000;
 const page = "docs/backends.md";
 const cleanup = new AsyncDisposableStack();
 const home = cleanup.use(temporaryDirectory());

@@ -20,13 +20,13 @@ await workflow("hang-pictures", async (run) => {
   console.log("queued");
   // Events may be missed while Redis is away.
   const result: unknown = await stage("wait", () =>
-    waitUntil(async () => (await queue.getJob(job.id ?? ""))?.returnvalue as unknown, { timeoutMs: 40_000 }),
+    waitUntil(async () => (await queue.getJob(job.id ?? ""))?.returnvalue as unknown),
   );
   console.log(JSON.stringify({ runId: run.run?.id, result }));
 });
 
 await waitUntil(async () => (await queue.getCompletedCount()) === 1);
 // The depth as it is in the end.
-await delay(500);
+await delay(1500);
 await queue.close();
 await telemetry.shutdown();

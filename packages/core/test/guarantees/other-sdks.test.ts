@@ -10,7 +10,7 @@ import { compileDecorated } from "./compile-decorated.ts";
 
 const run = promisify(execFile);
 const packages = fileURLToPath(new URL("../../../", import.meta.url));
-const installMs = 180_000;
+const installMs = 600_000;
 
 interface Row {
   readonly row: string;
@@ -36,7 +36,7 @@ async function runTable(environment: string, beside: Readonly<Record<string, str
   }
   const manifest = { private: true, type: "module", dependencies: { ...tarballs, ...beside } };
   await writeFile(join(directory, "package.json"), JSON.stringify(manifest));
-  await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: directory });
+  await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"], { cwd: directory });
   for (const folder of ["guarantees", "programs"])
     await cp(join(packages, "core/test", folder), join(directory, folder), { recursive: true });
   await compileDecorated(join(directory, "programs"));

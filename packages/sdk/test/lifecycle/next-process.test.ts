@@ -1,6 +1,6 @@
 import { startOtlpSink, temporaryDirectory } from "@runlight/testing";
 import { expect, test } from "vitest";
-import { runProgram } from "../support/program.ts";
+import { runProgram, startProgram } from "../support/program.ts";
 import { readSpools } from "../support/read-spool.ts";
 
 test.each(["exit-inside", "kill-inside"])(
@@ -24,6 +24,6 @@ test("initTelemetry() ships what a process could not ship that ended before", as
   await sink.stop();
   await runProgram("ending.ts", { args: ["exit"], env });
   await sink.restart();
-  await runProgram("ending.ts", { args: ["wait-a-second"], env });
+  await using _next = startProgram("ending.ts", { args: ["wait"], env });
   await sink.waitFor(({ spans }) => spans.filter((span) => span.name === "workflow job").length === 2);
 });

@@ -6,7 +6,7 @@ await initTelemetry({ service: "commands", hostMetrics: false });
 await workflow("night", async () => {
   const shell = (name: string, source: string): Promise<unknown> =>
     exec("sh", ["-c", source], { name, kind: name === "stop" ? "stage" : "pipeline" }).catch(() => undefined);
-  await shell("fit", "sleep 0.8; echo fitted");
+  await shell("fit", "sleep 1.5; echo fitted");
   await shell("scan", "echo 'token=hunter2-hunter2 is wrong' >&2; exit 3");
   await shell("stop", "kill -KILL $$");
 });

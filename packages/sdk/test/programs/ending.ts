@@ -52,9 +52,6 @@ switch (how) {
       }),
     );
     break;
-  case "wait-a-second":
-    setTimeout(() => {}, 1000);
-    break;
   case "throw":
   case "user-uncaught":
     setTimeout(fail, 1);

@@ -1,13 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { temporaryDirectory } from "@runlight/testing";
+import { writeFileSync } from "node:fs";
+import { temporaryDirectory, waitUntil } from "@runlight/testing";
 import { expect, test } from "vitest";
-import { runProgram } from "../support/program.ts";
+import { runProgram, startProgram } from "../support/program.ts";
 import { readSpools } from "../support/read-spool.ts";
+import type { SpoolContents } from "../support/read-spool.ts";
 
 function createRepository(cwd: string): string {
   const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"];
+  // Neither what this machine's user has configured, nor the repository whose hook runs the tests.
+  const env = { PATH: process.env["PATH"], GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
   const git = (...args: readonly string[]): string =>
-    execFileSync("git", [...identity, ...args], { cwd, encoding: "utf8", stdio: "pipe" }).trim();
+    execFileSync("git", [...identity, ...args], { cwd, env, encoding: "utf8", stdio: "pipe" }).trim();
   git("init", "--quiet");
   git("commit", "--quiet", "--allow-empty", "--message", "First");
   return git("rev-parse", "HEAD");
@@ -16,11 +20,15 @@ function createRepository(cwd: string): string {
 test("initTelemetry() tells the commit on the resource and whether the files are those of it in the first run", async () => {
   using directory = temporaryDirectory();
   const revision = createRepository(directory.path);
-  await runProgram("configured.ts", {
+  await using child = startProgram("configured.ts", {
     cwd: directory.path,
-    env: { RUNLIGHT_DIRECTORY: "telemetry", WORK_MS: "1500" },
+    env: { RUNLIGHT_DIRECTORY: "telemetry", WORK_MS: "until done" },
   });
-  const { logRecords, resources } = readSpools(`${directory.path}/telemetry`);
+  const read = (): SpoolContents => readSpools(`${directory.path}/telemetry`);
+  await waitUntil(() => read().logRecords.some(({ eventName }) => eventName === "workflow.environment"));
+  writeFileSync(`${directory.path}/done`, "");
+  expect((await child.ended).exitCode).toBe(0);
+  const { logRecords, resources } = read();
   expect(resources[0]).toMatchObject({ "vcs.ref.head.name": "main", "vcs.ref.head.revision": revision });
   const [record, ...more] = logRecords.filter(({ eventName }) => eventName === "workflow.environment");
   expect(more).toEqual([]);

@@ -1,10 +1,11 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { temporaryDirectory, waitUntil } from "@runlight/testing";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { findPortHolder } from "../../../src/stack/port-holder.ts";
 import { stackPorts } from "../../../src/stack/ports.ts";
 import { identifyProcess } from "../../../src/stack/process-identity.ts";
@@ -21,10 +22,12 @@ const home = temporaryDirectory();
 const directory = home.path;
 
 beforeAll(buildStack, buildTimeoutMs);
-afterAll(async () => {
-  await runStack(["down"], { directory });
-  home[Symbol.dispose]();
-}, upTimeoutMs);
+afterAll(() => home[Symbol.dispose]());
+
+/** Ends what runs and removes its data, so that what follows a test that failed finds nothing of it. */
+async function cleanUp(): Promise<void> {
+  await runStack(["down", "--delete-data"], { directory });
+}
 
 async function part(name: string): Promise<PartStatus> {
   const { status } = await readStatus({ directory });
@@ -37,6 +40,8 @@ async function pids(): Promise<Readonly<Record<string, number | undefined>>> {
 }
 
 describe("the whole stack", () => {
+  afterAll(cleanUp, upTimeoutMs);
+
   test("up starts every part and waits until it is ready", { timeout: upTimeoutMs }, async () => {
     const { exitCode, stdout, stderr } = await runStack(["up", ...offset], { directory });
     expect([exitCode, stderr.includes("failed")]).toEqual([0, false]);
@@ -123,7 +128,9 @@ describe("a part that cannot run", () => {
     async () => {
       // Ends who calls: a connection left open would keep `close()` waiting, and Prometheus calls here as soon as an alert fires.
       const server = createServer((socket) => socket.destroy());
-      await new Promise<void>((resolve) => server.listen(alertmanagerPort, "127.0.0.1", resolve));
+      onTestFinished(() => void server.close());
+      onTestFinished(cleanUp);
+      await once(server.listen(alertmanagerPort, "127.0.0.1"), "listening");
       const { exitCode, stdout, stderr } = await runStack(["up", ...only, ...offset], { directory });
       expect([exitCode, /Prometheus +started/.test(stdout)]).toEqual([1, true]);
       expect(stderr).toMatch(
@@ -136,11 +143,11 @@ describe("a part that cannot run", () => {
 
       await new Promise((resolve) => server.close(resolve));
       expect((await runStack(["up", ...only], { directory })).exitCode).toBe(0);
-      await runStack(["down", "--delete-data"], { directory });
     },
   );
 
   test("up says which part failed, why, and where its log is", { timeout: upTimeoutMs }, async () => {
+    onTestFinished(cleanUp);
     const prometheusData = join(directory, ".runlight/stack/data/prometheus");
     mkdirSync(prometheusData, { recursive: true });
     writeFileSync(join(prometheusData, "wal"), "not a directory");
@@ -149,13 +156,13 @@ describe("a part that cannot run", () => {
     const log = join(directory, ".runlight/stack/logs/prometheus.log");
     expect(stderr).toContain(`it ended while starting; log: ${log}`);
     expect(stderr).toMatch(/wal.*not a directory/);
-    await runStack(["down", "--delete-data"], { directory });
   });
 
   test(
     "up runs what it finds on PATH and says in one line that Go is missing for the rest",
     { timeout: upTimeoutMs },
     async () => {
+      onTestFinished(cleanUp);
       const bin = join(directory, "bin");
       mkdirSync(bin, { recursive: true });
       symlinkSync(builtExecutable("prometheus", "prometheus"), join(bin, "prometheus"));
@@ -169,7 +176,6 @@ describe("a part that cannot run", () => {
 
       const again = await runStack(["up", ...only, "--no-build"], { directory, env });
       expect(again.stderr).toContain("Alertmanager 0.31.1 is neither on PATH nor built");
-      await runStack(["down", "--delete-data"], { directory });
     },
   );
 });
@@ -183,10 +189,19 @@ describe("the webhook", () => {
     async () => {
       const pages: string[] = [];
       const receiver = createHttpServer((request, response) => {
-        request.setEncoding("utf8").on("data", (text: string) => pages.push(text));
-        request.on("end", () => response.end());
+        let page = "";
+        request.setEncoding("utf8").on("data", (text: string) => (page += text));
+        request.on("end", () => {
+          pages.push(page);
+          response.end();
+        });
       });
-      await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+      onTestFinished(() => {
+        receiver.close();
+        receiver.closeAllConnections();
+      });
+      onTestFinished(cleanUp);
+      await once(receiver.listen(0, "127.0.0.1"), "listening");
       const urlFile = join(directory, "webhook-url");
 
       expect((await runStack(["up", ...only, ...offset], { directory })).exitCode).toBe(0);
@@ -206,11 +221,8 @@ describe("the webhook", () => {
         body: JSON.stringify([alert]),
       });
       expect(answer.status).toBe(200);
-      await waitUntil(() => pages.length > 0, { timeoutMs: 30_000 });
-      expect(JSON.parse(pages.join(""))).toMatchObject({ status: "firing", alerts: [{ status: "firing", ...alert }] });
-      await runStack(["down", "--delete-data"], { directory });
-      receiver.closeAllConnections();
-      await new Promise((resolve) => receiver.close(resolve));
+      await waitUntil(() => pages.length > 0);
+      expect(JSON.parse(pages[0] ?? "")).toMatchObject({ status: "firing", alerts: [{ status: "firing", ...alert }] });
     },
   );
 });

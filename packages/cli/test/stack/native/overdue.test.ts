@@ -8,7 +8,7 @@ import { beforeAll, expect, test } from "vitest";
 import { buildStack, buildTimeoutMs, builtExecutable } from "./built-stack.ts";
 
 const run = promisify(execFile);
-const timeout = 120_000;
+const timeout = 240_000;
 const labels = 'service_name="etl",service_instance_id="a",workflow_definition_name="monthly"';
 const count = `workflow_execution_duration_seconds_count{${labels},workflow_execution_outcome="success"}`;
 const failures = `workflow_execution_duration_seconds_count{${labels},workflow_execution_outcome="failure"}`;

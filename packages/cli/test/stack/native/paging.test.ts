@@ -23,7 +23,7 @@ async function paged({ pages }: Pager, alert: string, status = "firing"): Promis
   const ways = (): readonly string[] => [
     ...new Set(pages.filter((page) => page.alert === alert && page.status === status).map(({ way }) => way)),
   ];
-  await waitUntil(() => ways().length === 2, { timeoutMs: 30_000 });
+  await waitUntil(() => ways().length === 2);
   return ways().toSorted();
 }
 
@@ -31,7 +31,7 @@ function alertsOf({ pages }: Pager): readonly string[] {
   return [...new Set(pages.map(({ alert }) => alert))];
 }
 
-test("amtool silences an alert, which pages once the silence ends", { timeout: 90_000 }, async () => {
+test("amtool silences an alert, which pages once the silence ends", async () => {
   await using alertmanager = await startAlertmanager(false);
   const { amtool, pager } = alertmanager;
   const id = await amtool("silence", "add", "alertname=RunlightRunStuck", "--author=night", "--comment=known");
@@ -47,7 +47,7 @@ test("amtool silences an alert, which pages once the silence ends", { timeout: 9
   expect(await paged(pager, "RunlightRunStuck")).toEqual(["mail", "webhook"]);
 });
 
-test("Alertmanager lets the second stage speak, and the first no more", { timeout: 90_000 }, async () => {
+test("Alertmanager lets the second stage speak, and the first no more", async () => {
   await using alertmanager = await startAlertmanager(false);
   const { amtool, pager, url } = alertmanager;
   await amtool("alert", "add", ...stuck);
@@ -57,7 +57,7 @@ test("Alertmanager lets the second stage speak, and the first no more", { timeou
   expect(await createAlertmanagerClient(url).silencersOf("RunlightRunStuck", "etl")).toEqual(["RunlightRunStuckLong"]);
 });
 
-test("Alertmanager keeps hints for the morning, and nothing else", { timeout: 90_000 }, async () => {
+test("Alertmanager keeps hints for the morning, and nothing else", async () => {
   await using alertmanager = await startAlertmanager(true);
   const { amtool, pager, setQuiet } = alertmanager;
   await amtool("alert", "add", ...drifting);
@@ -70,7 +70,7 @@ test("Alertmanager keeps hints for the morning, and nothing else", { timeout: 90
   expect(await paged(pager, "RunlightStageDrift")).toEqual(["mail", "webhook"]);
 });
 
-test("Alertmanager counts the pages that a mail server refuses and a webhook breaks", { timeout: 90_000 }, async () => {
+test("Alertmanager counts the pages that a mail server refuses and a webhook breaks", async () => {
   await using alertmanager = await startAlertmanager(false);
   const { amtool, broken, pager, url } = alertmanager;
   await amtool("alert", "add", "RunlightRunFailed", "severity=critical", "service_name=unheard");
@@ -82,7 +82,7 @@ test("Alertmanager counts the pages that a mail server refuses and a webhook bre
     return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
   };
   await waitUntil(async () => (await failures("email")) > 0 && (await failures("webhook")) > 0, {
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     intervalMs: 200,
   });
   expect([broken.refused.mails > 0, broken.refused.webhooks > 0]).toEqual([true, true]);

@@ -51,7 +51,19 @@ export async function startAlertmanager(quiet: boolean): Promise<RunningAlertman
     ],
     { stdio: "ignore" },
   );
-  await waitUntil(() => isUp(url));
+  const dispose = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    await pager[Symbol.asyncDispose]();
+    await broken[Symbol.asyncDispose]();
+    directory[Symbol.dispose]();
+  };
+  try {
+    await waitUntil(() => isUp(url));
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
   return {
     url,
     pager,
@@ -64,13 +76,7 @@ export async function startAlertmanager(quiet: boolean): Promise<RunningAlertman
       write(isQuiet);
       await fetch(`${url}/-/reload`, { method: "POST" });
     },
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
-      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-      await pager[Symbol.asyncDispose]();
-      await broken[Symbol.asyncDispose]();
-      directory[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: dispose,
   };
 }
 

@@ -12,8 +12,9 @@ const endpoint = `http://127.0.0.1:${4318 + portOffset}`;
 const tempo = `http://127.0.0.1:${3200 + portOffset}`;
 const loki = `http://127.0.0.1:${3100 + portOffset}`;
 const prometheus = `http://127.0.0.1:${9090 + portOffset}`;
-const timeout = 120_000;
-const patience = { timeoutMs: 60_000, intervalMs: 200 };
+const timeout = 600_000;
+/** The backends take seconds until a search sees new data, and on a busy machine many. */
+const patience = { timeoutMs: 180_000, intervalMs: 200 };
 const dayMs = 24 * 60 * 60_000;
 
 const home = temporaryDirectory();
