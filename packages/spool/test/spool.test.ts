@@ -8,6 +8,8 @@ import { readFrames } from "../src/segment/read-frames.ts";
 import { defaultBounds } from "../src/spool/default-bounds.ts";
 import { openSpool } from "../src/spool/open-spool.ts";
 import { SpoolUnusableError } from "../src/spool/spool-fault.ts";
+import { spoolWritten } from "../src/spool/written.ts";
+import type { SpoolWritten } from "../src/spool/written.ts";
 import { bodiesIn, logOf, openTestSpool, temporaryRoot } from "./support/spools.ts";
 import { logRequest, metricRequest, resource, spanRequest } from "./support/telemetry.ts";
 import { until } from "./support/until.ts";
@@ -88,16 +90,39 @@ describe("append()", () => {
     expect(bodiesIn(spool.directory)).toEqual(["batched", "prompt"]);
   });
 
-  test("has a prompt request in the file within 10 ms when one came just before", () => {
-    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+  test("has a prompt request in the file at the end of the turn when one came just before, and within 10 ms the next one", () => {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout", "setImmediate", "clearImmediate"] });
     onTestFinished(() => void vi.useRealTimers());
     const spool = openTestSpool(temporaryRoot());
-    spool.append("logs", logOf(1), prompt);
-    spool.append("logs", logOf(2), prompt);
-    vi.advanceTimersByTime(9);
+    for (const number of [1, 2, 3]) spool.append("logs", logOf(number), prompt);
     expect(bodiesIn(spool.directory)).toEqual([1]);
+    vi.advanceTimersByTime(0);
+    expect(bodiesIn(spool.directory)).toEqual([1, 2, 3]);
+    spool.append("logs", logOf(4), prompt);
+    vi.advanceTimersByTime(9);
+    expect(bodiesIn(spool.directory)).toEqual([1, 2, 3]);
     vi.advanceTimersByTime(1);
-    expect(bodiesIn(spool.directory)).toEqual([1, 2]);
+    expect(bodiesIn(spool.directory)).toEqual([1, 2, 3, 4]);
+  });
+
+  test("makes no more than two writes in 10 ms of prompt requests, one a turn of the event loop", async () => {
+    const spool = openTestSpool(temporaryRoot());
+    let writes = 0;
+    const count = (message: unknown): void => {
+      if ((message as SpoolWritten).directory === spool.directory) writes += 1;
+    };
+    spoolWritten.subscribe(count);
+    onTestFinished(() => {
+      spoolWritten.unsubscribe(count);
+    });
+    const start = performance.now();
+    for (let number = 0; number < 2000; number += 1) {
+      spool.append("logs", logOf(number), prompt);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(writes).toBeLessThanOrEqual(2 + (2 * (performance.now() - start)) / 10);
+    spool.flush();
+    expect(bodiesIn(spool.directory)).toHaveLength(2000);
   });
 
   test("looks at what waits on every call, though no timer runs", () => {

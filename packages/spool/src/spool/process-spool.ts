@@ -15,6 +15,7 @@ import { ResourceNumbers } from "./resource-numbers.ts";
 import type { AppendOptions, ItemScope, Spool, SpoolSettings } from "./spool.ts";
 import type { SpoolStatistics } from "./statistics.ts";
 import { Tally } from "./tally.ts";
+import { WriteTimer } from "./write-timer.ts";
 import { spoolWritten } from "./written.ts";
 
 /** Bytes in memory at which a write is due. */
@@ -43,8 +44,7 @@ export class ProcessSpool implements Spool {
   #lastWriteAt = Number.NEGATIVE_INFINITY;
   #failuresInRow = 0;
   #retryAt = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #timerAt = 0;
+  readonly #timer = new WriteTimer((isEndOfTurn) => this.#timedOut(isEndOfTurn));
 
   constructor(directory: string, settings: SpoolSettings) {
     this.directory = directory;
@@ -100,7 +100,7 @@ export class ProcessSpool implements Spool {
     if (this.#isClosed) return;
     this.flush();
     this.#isClosed = true;
-    clearTimeout(this.#timer);
+    this.#timer.clear();
     for (const frame of this.#queue.shift(this.#queue.frames.length))
       this.#tally.drop(frame.kind, "closed", frame.records);
     this.#writer.close();
@@ -159,7 +159,7 @@ export class ProcessSpool implements Spool {
       this.#write(now, dueAt === dueNow);
       return true;
     }
-    this.#wakeAt(dueAt, now);
+    this.#timer.callAt(dueAt, now, this.#failuresInRow === 0);
     return false;
   }
 
@@ -207,7 +207,7 @@ export class ProcessSpool implements Spool {
     }
     if (sizeBytes > 0) spoolWritten.publish({ directory: this.directory, sizeBytes });
     this.#lastWriteAt = performance.now();
-    if (this.#queue.frames.length > 0) this.#wakeAt(this.#dueAt(), now);
+    if (this.#queue.frames.length > 0) this.#timer.callAt(this.#dueAt(), now, false);
   }
 
   #sync(): void {
@@ -222,17 +222,11 @@ export class ProcessSpool implements Spool {
     this.#failuresInRow += 1;
   }
 
-  #wakeAt(dueAt: number, now: number): void {
-    if (this.#timer !== undefined && this.#timerAt <= dueAt) return;
-    clearTimeout(this.#timer);
-    this.#timerAt = dueAt;
-    this.#timer = setTimeout(() => this.#wake(), Math.max(1, Math.ceil(dueAt - now)));
-    this.#timer.unref();
-  }
-
-  #wake(): void {
-    this.#timer = undefined;
-    if (!this.#isClosed && this.#waitingBytes() > 0) this.#writeWhenDue(performance.now());
+  #timedOut(isEndOfTurn: boolean): void {
+    if (this.#isClosed || this.#waitingBytes() === 0) return;
+    const now = performance.now();
+    if (isEndOfTurn && this.#failuresInRow === 0) this.#write(now);
+    else this.#writeWhenDue(now);
   }
 
   #beforeSegment(number: number): void {
