@@ -58,6 +58,8 @@ export async function startReceiver(options: { port?: number; tls?: ServerOption
     });
   };
   const server: Server = options.tls === undefined ? createServer(onRequest) : createTlsServer(options.tls, onRequest);
+  // A connection that was idle is not closed at the moment in which its client sends again; `close()` closes it.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);

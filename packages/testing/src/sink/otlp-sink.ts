@@ -129,6 +129,8 @@ class LoopbackSink implements OtlpSink {
   async restart(): Promise<void> {
     await this.stop();
     const server = createServer(this.#options, (message, response) => void this.#serve(message, response));
+    // A connection that was idle is not closed at the moment in which its client sends again; `stop()` closes it.
+    server.keepAliveTimeout = 0;
     server.listen(this.#port, "127.0.0.1");
     await once(server, "listening");
     server.unref();

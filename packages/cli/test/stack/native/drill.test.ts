@@ -13,13 +13,13 @@ const long = new Set(["RunlightRunStuckLong", "RunlightSpoolGrowingLong", "Runli
 
 test(
   "runlight alerts drill makes alerts happen, pages by mail and webhook, and sees them end",
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     using directory = temporaryDirectory();
     const wanted = drilledAlerts.filter((alert) => !long.has(alert));
     const { stdout, stderr, exitCode } = await runNode([...command, "--json", "--only", wanted.join(",")], {
       cwd: directory.path,
-      timeoutMs: 280_000,
+      timeoutMs: 840_000,
     });
     const { rows } = JSON.parse(stdout) as {
       rows: readonly { alert: string; passed: boolean; silencedBy: string | null }[];
@@ -40,14 +40,14 @@ test(
   },
 );
 
-test("runlight alerts drill ends all that it started when it is interrupted", { timeout: 120_000 }, async () => {
+test("runlight alerts drill ends all that it started when it is interrupted", { timeout: 600_000 }, async () => {
   using directory = temporaryDirectory();
   await using drill = startNode([...command, "--only", "RunlightRunStuck"], {
     cwd: directory.path,
-    timeoutMs: 100_000,
+    timeoutMs: 540_000,
     env: { TMPDIR: directory.path },
   });
-  await waitUntil(() => drill.stderr.includes("a run's progress stands still"), { timeoutMs: 60_000 });
+  await waitUntil(() => drill.stderr.includes("a run's progress stands still"), { timeoutMs: 480_000 });
   drill.kill("SIGINT");
   const { stdout, stderr, exitCode } = await drill.ended;
   expect([stdout, exitCode], stderr).toEqual(["", 130]);

@@ -54,7 +54,10 @@ test("Alertmanager lets the second stage speak, and the first no more", async ()
   expect(await paged(pager, "RunlightRunStuck")).toEqual(["mail", "webhook"]);
   await amtool("alert", "add", ...stuckLong);
   expect(await paged(pager, "RunlightRunStuckLong")).toEqual(["mail", "webhook"]);
-  expect(await createAlertmanagerClient(url).silencersOf("RunlightRunStuck", "etl")).toEqual(["RunlightRunStuckLong"]);
+  const client = createAlertmanagerClient(url);
+  await expect
+    .poll(() => client.silencersOf("RunlightRunStuck", "etl"), { timeout: 60_000 })
+    .toEqual(["RunlightRunStuckLong"]);
 });
 
 test("Alertmanager keeps hints for the morning, and nothing else", async () => {
