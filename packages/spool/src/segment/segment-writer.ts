@@ -5,7 +5,7 @@ import { segmentPath } from "./segment-files.ts";
 
 /** One write takes so many bytes, or one frame. */
 const chunkBytes = 256 * 1024;
-/** In a burst of writes the segment is looked at so often: a look costs as much as 4 KiB of a write. */
+/** Where writes come faster, the segment is looked at so often: a look costs as much as 4 KiB of a write. */
 const lookIntervalMs = 10;
 
 /** What a segment writer needs to know. */
@@ -56,13 +56,13 @@ export class SegmentWriter {
 
   /**
    * Writes the frames in their order, as far as the system lets it. Whole frames stay, the rest of one that was cut short does not.
-   * `isBurst`: one write of many, so that it need not be looked each time whether the segment is still there.
+   * `isOneOfMany`: it need not be looked whether the segment is still there when that was done a moment ago.
    */
-  write(frames: readonly RawFrame[], isBurst = false): WriteResult {
+  write(frames: readonly RawFrame[], isOneOfMany = false): WriteResult {
     let written = 0;
     try {
       while (written < frames.length) {
-        const segment = this.#usableSegment(isBurst);
+        const segment = this.#usableSegment(isOneOfMany);
         const chunk = this.#nextChunk(segment, frames, written);
         if (chunk === undefined) {
           this.#leave(segment);
@@ -90,11 +90,11 @@ export class SegmentWriter {
     if (this.#segment !== undefined) this.#leave(this.#segment);
   }
 
-  #usableSegment(isBurst: boolean): OpenSegment {
+  #usableSegment(isOneOfMany: boolean): OpenSegment {
     const open = this.#segment;
     if (open !== undefined) {
       const now = performance.now();
-      if (isBurst && now - this.#lookedAt < lookIntervalMs) return open;
+      if (isOneOfMany && now - this.#lookedAt < lookIntervalMs) return open;
       this.#lookedAt = now;
       // A write to a removed file succeeds and is lost, so its link count is looked at first.
       const stat = fstatSync(open.file);

@@ -156,7 +156,7 @@ export class ProcessSpool implements Spool {
   #writeWhenDue(now: number): boolean {
     const dueAt = this.#dueAt();
     if (now >= dueAt) {
-      this.#write(now, dueAt === dueNow);
+      this.#write(now, true);
       return true;
     }
     this.#timer.callAt(dueAt, now, this.#failuresInRow === 0);
@@ -188,10 +188,10 @@ export class ProcessSpool implements Spool {
     for (const batch of this.#batches) if (batch.sizeBytes >= batchBytes) this.#seal(batch)?.renew();
   }
 
-  #write(now: number, isBurst = false): void {
+  #write(now: number, isOneOfMany = false): void {
     const sealed = this.#batches.filter((batch) => this.#seal(batch) !== undefined);
     const hadPrompt = this.#queue.hasPrompt;
-    const { written, error } = this.#writer.write(this.#queue.frames, isBurst);
+    const { written, error } = this.#writer.write(this.#queue.frames, isOneOfMany);
     const waitingBytes = this.#queue.sizeBytes;
     for (const frame of this.#queue.shift(written)) this.#tally.write(frame.kind, frame.records);
     const sizeBytes = waitingBytes - this.#queue.sizeBytes;
@@ -225,7 +225,7 @@ export class ProcessSpool implements Spool {
   #timedOut(isEndOfTurn: boolean): void {
     if (this.#isClosed || this.#waitingBytes() === 0) return;
     const now = performance.now();
-    if (isEndOfTurn && this.#failuresInRow === 0) this.#write(now);
+    if (isEndOfTurn && this.#failuresInRow === 0) this.#write(now, true);
     else this.#writeWhenDue(now);
   }
 
