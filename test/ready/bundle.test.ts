@@ -67,7 +67,6 @@ test("bundle() leaves a start the modules of Node.js, our packages and what prog
 const loadedAtStart = ["core", "host", "logging", "science", "spool", "sdk"];
 const expectedImports = [
   "@opentelemetry/api",
-  "@opentelemetry/api-logs",
   "@runlight/core",
   "@runlight/host",
   "@runlight/logging",

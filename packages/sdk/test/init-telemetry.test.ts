@@ -112,9 +112,11 @@ test("initTelemetry() with a spool loads no part of the stock SDK, of winston or
   const { stdout } = await runProgram("loaded-modules.ts", { env: { RUNLIGHT_DIRECTORY: directory.path } });
   const { started, traced, logged, flushed } = JSON.parse(stdout) as Record<string, string[]>;
   expect(started).toContain("@opentelemetry/api");
-  expect(started?.filter((name) => /sdk-|exporter|transformer|resources|host-|instrum|winston|ajv/.test(name))).toEqual(
-    [],
-  );
+  expect(
+    started?.filter((name) =>
+      /sdk-|exporter|transformer|resources|host-|instrum|api-logs|winston|ajv|child_process/.test(name),
+    ),
+  ).toEqual([]);
   expect(traced).toContain("@opentelemetry/sdk-trace");
   expect(logged).toContain("winston");
   expect(flushed).toContain("@opentelemetry/sdk-metrics");
@@ -160,6 +162,19 @@ test("initTelemetry() lets records of the old logs API arrive, from the old wins
   expect(fromWinston).toMatchObject([{ severityNumber: 13, attributes: { rows: 3 }, spanId: stage?.spanId }]);
   const summary = logRecords.find((record) => record.eventName === "workflow.summary");
   expect(summary?.attributes["runlight.warning.count"]).toBe(1);
+});
+
+test("initTelemetry() lets records of the old logs API arrive that is loaded after it", async () => {
+  using directory = temporaryDirectory();
+  await runProgram("legacy-logs-late.ts", { env: { RUNLIGHT_DIRECTORY: directory.path } });
+  const { logRecords } = readSpools(directory.path);
+  expect(logRecords.filter((record) => record.scope.name === "old").map((record) => record.body)).toEqual(["late"]);
+});
+
+test("initTelemetry() leaves a provider of the old logs API that was registered before", async () => {
+  using directory = temporaryDirectory();
+  const { stdout } = await runProgram("legacy-logs-taken.ts", { env: { RUNLIGHT_DIRECTORY: directory.path } });
+  expect(stdout).toBe("theirs\n");
 });
 
 test("initTelemetry() derives the trace id of a run from its id, and names no arguments in the resource", async () => {

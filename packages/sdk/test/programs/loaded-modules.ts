@@ -1,4 +1,4 @@
-// Prints the packages that switching telemetry on has loaded, and those that what is asked of it then loads.
+// Prints the packages and the modules of Node.js that switching telemetry on has loaded, and those that what is asked of it then loads.
 import { registerHooks } from "node:module";
 
 const packages = new Set();
@@ -6,6 +6,7 @@ registerHooks({
   load(url, context, nextLoad) {
     const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
     if (name !== undefined) packages.add(name);
+    if (url.startsWith("node:")) packages.add(url);
     return nextLoad(url, context);
   },
 });
