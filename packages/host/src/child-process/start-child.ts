@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import type { ChildProcess, StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
@@ -24,6 +23,8 @@ export interface StartedChild {
 /** Starts the command. Rejects with the system's error when it cannot be started. */
 export async function startChild(settings: ExecSettings, environment: NodeJS.ProcessEnv): Promise<StartedChild> {
   const { command, args, cwd, input } = settings;
+  // Not imported: most programs start no command, and each would load it at its start.
+  const { spawn } = process.getBuiltinModule("node:child_process");
   const pipes = await openOutputPipes();
   const stdin = input === undefined ? settings.stdin : "pipe";
   const stdio: StdioOptions = [stdin, pipes?.stdout.writeEnd ?? "pipe", pipes?.stderr.writeEnd ?? "pipe"];

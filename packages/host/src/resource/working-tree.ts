@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
-import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 
 /** Longest that Git may take to look at the files. */
@@ -27,6 +25,8 @@ export function lookAtWorkingTree(directory: string, timeoutMs: number = lookTim
 }
 
 function startStatus(directory: string): ChildProcessByStdio<null, Readable, null> {
+  // Not imported: most processes never ask, and each would load it at its start.
+  const { spawn } = process.getBuiltinModule("node:child_process");
   const options = ["--no-optional-locks", "-c", "core.fsmonitor=false"];
   return spawn("git", [...options, "status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all"], {
     cwd: directory,
@@ -53,6 +53,6 @@ function watchStatus(child: ChildProcessByStdio<null, Readable, null>, timeoutMs
   child.stdout.once("data", () => end(true));
   child.unref();
   // The pipe of a child is a socket, which by itself would keep this process alive.
-  if (child.stdout instanceof Socket) child.stdout.unref();
+  if (child.stdout instanceof process.getBuiltinModule("node:net").Socket) child.stdout.unref();
   return { isDirty, stop };
 }

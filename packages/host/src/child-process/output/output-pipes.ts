@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
-import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -22,7 +20,6 @@ export interface OutputPipes {
   releaseWriteEnds(): void;
 }
 
-const run = promisify(execFile);
 const timeoutMs = 5000;
 
 /**
@@ -31,11 +28,13 @@ const timeoutMs = 5000;
  * `undefined` where it cannot.
  */
 export async function openOutputPipes(): Promise<OutputPipes | undefined> {
+  // Not imported: most programs start no command, and each would load it at its start.
+  const { execFile } = process.getBuiltinModule("node:child_process");
   let directory: string | undefined;
   try {
     directory = mkdtempSync(join(tmpdir(), "runlight-"));
     const paths = [join(directory, "stdout"), join(directory, "stderr")] as const;
-    await run("mkfifo", ["-m", "600", ...paths], { timeout: timeoutMs });
+    await promisify(execFile)("mkfifo", ["-m", "600", ...paths], { timeout: timeoutMs });
     const stdout = openPipe(paths[0]);
     const stderr = openPipe(paths[1]);
     return {
@@ -54,6 +53,7 @@ export async function openOutputPipes(): Promise<OutputPipes | undefined> {
 }
 
 function openPipe(path: string): OutputPipe {
+  const { Socket } = process.getBuiltinModule("node:net");
   // Without waiting for a writer, who then does not wait for a reader.
   const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writeEnd = openSync(path, constants.O_WRONLY);
