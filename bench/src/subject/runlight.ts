@@ -1,4 +1,3 @@
-import { EVENT_DATA_QUALITY_CHECK } from "@runlight/conventions/names";
 import { createLogger, emitEvent, initTelemetry, kernel, stage } from "@runlight/sdk";
 import type { Telemetry, TelemetryConfig } from "@runlight/sdk";
 import { attributes, fields, nothing, turn, unknownWorkload } from "./subject.ts";
@@ -22,7 +21,7 @@ export async function startWith(
   { workload: name, endpoint, directory }: SubjectSettings,
   config: TelemetryConfig,
 ): Promise<Subject> {
-  const workload = workloadNamed(name);
+  const workload = await workloadNamed(name);
   Object.assign(process.env, workload.environment);
   const isOff = name === "off";
   const telemetry = await initTelemetry({
@@ -49,16 +48,10 @@ export async function startWith(
   };
 }
 
-function workloadNamed(name: string): Workload {
+async function workloadNamed(name: string): Promise<Workload> {
   const options = { attributes };
   // Declared synchronous; a version without that option passes over it.
   const synchronous = { attributes, synchronous: true };
-  const event = {
-    eventName: EVENT_DATA_QUALITY_CHECK,
-    severity: "INFO",
-    attributes: fields,
-    body: "rows checked",
-  } as const;
   switch (name) {
     case "span":
       return {
@@ -85,7 +78,8 @@ function workloadNamed(name: string): Workload {
       return { operate: (work) => stage("convolve", options, work), sends: { spans: 1, logRecords: 2 } };
     case "kernel":
       return { operate: (work) => kernel("convolve", synchronous, work), sends: { spans: 1, logRecords: 0 } };
-    case "span-and-log":
+    case "span-and-log": {
+      const event = await rowsChecked();
       return {
         operate: (work) =>
           kernel("convolve", options, () => {
@@ -94,8 +88,11 @@ function workloadNamed(name: string): Workload {
           }),
         sends: { spans: 1, logRecords: 1 },
       };
-    case "log":
+    }
+    case "log": {
+      const event = await rowsChecked();
       return { operate: () => emitEvent(event), sends: { spans: 0, logRecords: 1 } };
+    }
     case "logger": {
       const logger = createLogger({ name: "bench", console: false });
       return { operate: () => void logger.info("rows checked", fields), sends: { spans: 0, logRecords: 1 } };
@@ -103,6 +100,12 @@ function workloadNamed(name: string): Workload {
     default:
       throw unknownWorkload("Runlight", name);
   }
+}
+
+/** The record of a workload. The names are loaded here, as initTelemetry() does not load them, and a program hardly does. */
+async function rowsChecked(): Promise<Parameters<typeof emitEvent>[0]> {
+  const { EVENT_DATA_QUALITY_CHECK } = await import("@runlight/conventions/names");
+  return { eventName: EVENT_DATA_QUALITY_CHECK, severity: "INFO", attributes: fields, body: "rows checked" };
 }
 
 /** Looks at what waits for the receiver at every 64th turn only: asking reads the spool's directory. */
