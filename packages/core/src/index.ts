@@ -54,6 +54,7 @@ export type {
   OperationStart,
   RunIdentity,
 } from "./sink/operation-sink.ts";
+export { severityNumbers } from "./sink/severity.ts";
 export { createSummaryBuilder } from "./summary/summary-builder.ts";
 export type { SummaryBuilder, SummaryIdentity, SummaryState } from "./summary/summary-builder.ts";
 export type { SummaryEvent } from "./summary/summary-event.ts";

@@ -1,6 +1,7 @@
 export { openSpool } from "./spool/open-spool.ts";
 export type { AppendOptions, ItemScope, Spool, SpoolSettings } from "./spool/spool.ts";
 export type { ItemBatch } from "./spool/item-batch.ts";
+export type { ItemModel } from "./spool/item-model.ts";
 export { defaultBounds } from "./spool/default-bounds.ts";
 export { SpoolUnusableError } from "./spool/spool-fault.ts";
 export type { SpoolStatistics } from "./spool/statistics.ts";

@@ -8,6 +8,8 @@ import { TraceId, wordOf } from "../identity.ts";
 export const idsBytes = 28;
 /** Bytes of a time with its tag. */
 export const timeBytes = 9;
+/** Bytes of the trace flags of a log record with their tag. */
+export const flagsBytes = 5;
 
 /** The second that was written last, in Unix milliseconds, and as nanoseconds in two halves. */
 let secondMs = Number.NaN;

@@ -1,5 +1,4 @@
 import type { HrTime } from "@opentelemetry/api";
-import { WireWriter } from "@runlight/spool";
 import type { ItemWriter } from "@runlight/spool";
 import type { Redactor } from "../redaction/redactor.ts";
 import { idsBytes, putIds, putSpanId, putTime, spanIdOf, timeBytes, writeIds } from "./encode-field.ts";
@@ -14,26 +13,25 @@ const knowsRemote = 0x01;
 const isRemote = 0x02;
 
 const idTags = [0x0a, 0x12] as const;
-/** Times and kind of a span, to be set: {@link putHead}. */
-const blankHead = Uint8Array.of(0x30, 0, 0x39, 0, 0, 0, 0, 0, 0, 0, 0, 0x41, 0, 0, 0, 0, 0, 0, 0, 0);
-/** The fields behind the attributes of a span without events, links and status; flags to be set: {@link putFlags}. */
-export const plainTail: Uint8Array = Uint8Array.of(0x50, 0, 0x60, 0, 0x70, 0, 0x7a, 2, 0x18, 0, 0x85, 0x01, 0, 0, 0, 0);
+/** Bytes of the id of the span above, with its tag. */
+const parentBytes = 10;
+/** Bytes of what {@link writeKindAndTimes} writes. */
+export const kindAndTimesBytes: number = 2 + 2 * timeBytes;
+/** The tail of a span without events, links and status, its flags yet to be set. */
+const plainTail = Uint8Array.of(0x50, 0, 0x60, 0, 0x70, 0, 0x7a, 2, 0x18, 0, 0x85, 0x01, 0, 0, 0, 0);
 
-/** The fields between the ids and the attributes: the name, and room for kind and times. */
-export function spanHead(name: string): Uint8Array {
-  const writer = new WireWriter();
-  writer.string(5, name);
-  writer.raw(blankHead);
-  return Uint8Array.from(writer.finish());
+/** Bytes of the ids of a span without a trace state. */
+export function spanIdsBytes({ above }: FastSpan): number {
+  return above === undefined ? idsBytes : idsBytes + parentBytes;
 }
 
-/** The ids: the fields before {@link spanHead}. */
+/** The ids: the first fields. */
 export function writeSpanIds(writer: ItemWriter, span: FastSpan): void {
-  writer.reserve(idsBytes + 10);
+  writer.reserve(idsBytes + parentBytes);
   putIds(writer, idTags, span.traceId, span);
   if (span.traceState !== undefined) {
     writeTraceState(writer, 0x1a, span.traceState.serialize());
-    writer.reserve(10);
+    writer.reserve(parentBytes);
   }
   const { above } = span;
   if (above instanceof FastSpan) putSpanId(writer, 0x22, above.idHigh, above.idLow);
@@ -43,16 +41,22 @@ export function writeSpanIds(writer: ItemWriter, span: FastSpan): void {
   }
 }
 
-/** Sets kind and times in a head that ends at `headEnd`. */
-export function putHead(writer: ItemWriter, headEnd: number, span: FastSpan, end: HrTime | number): void {
-  const { position } = writer;
+/** Kind and times: the fields between the name and the attributes. */
+export function writeKindAndTimes(writer: ItemWriter, span: FastSpan, end: HrTime | number): void {
+  writer.reserve(kindAndTimesBytes);
   const { startTimeMs } = span.start;
-  writer.bytes[headEnd - 2 * timeBytes - 1] = span.kind + 1;
-  writer.position = headEnd - 2 * timeBytes;
+  writer.bytes[writer.position] = 0x30;
+  writer.bytes[writer.position + 1] = span.kind + 1;
+  writer.position += 2;
   putTime(writer, 0x39, startTimeMs);
   if (typeof end === "number") putTime(writer, 0x41, end > startTimeMs ? end : startTimeMs);
   else writeEnd(writer, startTimeMs, end);
-  writer.position = position;
+}
+
+/** The fields behind the attributes of a span that nothing was added to. */
+export function writePlainTail(writer: ItemWriter, span: FastSpan): void {
+  writer.raw(plainTail);
+  putFlags(writer.bytes, writer.position - 4, span);
 }
 
 /** The fields behind the attributes, secrets taken out. */
@@ -69,14 +73,17 @@ export function writeSpanTail(writer: ItemWriter, span: FastSpan, details: SpanD
   writer.endMessage(status);
   // The one tag of two bytes: field 16.
   writer.fixed32(0x85, 0, 0x01);
-  putFlags(writer, span);
+  putFlags(writer.bytes, writer.position - 4, span);
 }
 
-/** Sets the flags of the trace, and whether the span above is of another process, in a tail just written. */
-export function putFlags({ bytes, position }: ItemWriter, { traceFlags, above }: FastSpan): void {
+/** Flags of the trace, and whether the span above is of another process. True where they were others before. */
+export function putFlags(bytes: Uint8Array, position: number, { traceFlags, above }: FastSpan): boolean {
   const remote = above !== undefined && !(above instanceof FastSpan) && above.isRemote === true;
-  bytes[position - 4] = traceFlags;
-  bytes[position - 3] = remote ? knowsRemote | isRemote : knowsRemote;
+  const flags = remote ? knowsRemote | isRemote : knowsRemote;
+  if (bytes[position] === traceFlags && bytes[position + 1] === flags) return false;
+  bytes[position] = traceFlags;
+  bytes[position + 1] = flags;
+  return true;
 }
 
 function writeEnd(writer: ItemWriter, startTimeMs: number, [seconds, nanoseconds]: HrTime): void {

@@ -76,7 +76,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
   function ended(span: FastSpan, end: OperationEnd | undefined): void {
     if (traces === undefined || !span.isSampled || !traces.begin()) return;
     try {
-      spans.write(traces.writer, span, end);
+      spans.write(traces.batch, span, end);
       traces.commit(span.start.kind === "kernel" ? "batched" : "prompt", end?.endTimeMs ?? Date.now());
     } catch (error) {
       traces.fail(error);
@@ -88,7 +88,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
     seen(record.eventName);
     if (!logs.begin()) return;
     try {
-      records.write(logs.writer, record, span, extra);
+      records.write(logs.batch, record, span, extra);
       logs.commit(urgencyOfEvent(record.eventName), record.timeMs);
     } catch (error) {
       logs.fail(error);

@@ -1,13 +1,13 @@
 import type { OperationStart } from "@runlight/core";
+import { WireWriter } from "@runlight/spool";
 import type { BoundCells } from "../operation-metrics/bound-cells.ts";
-import type { Surrounding } from "./stencil.ts";
 
 /** What operations with the same kind, name and surroundings have in common, found by their shared attributes. */
 export interface KnownPlace {
   /** Name of their spans. */
   readonly spanName: string;
-  /** What surrounds the attributes of their spans; made when the first of them is written. */
-  spanSurrounding: Surrounding | undefined;
+  /** The `name` field of their spans, secrets taken out; made when the first of them is written. */
+  nameField: Uint8Array | undefined;
   /** Cells of their metrics; `undefined` where metrics are switched off. */
   readonly cells: BoundCells | undefined;
 }
@@ -21,8 +21,15 @@ export function createKnownPlaces(cellsOf: ((start: OperationStart) => BoundCell
   return (start) => {
     const known = start.shared === undefined ? undefined : places.get(start.shared);
     if (known !== undefined) return known;
-    const made = { spanName: `${start.kind} ${start.name}`, spanSurrounding: undefined, cells: cellsOf?.(start) };
+    const made = { spanName: `${start.kind} ${start.name}`, nameField: undefined, cells: cellsOf?.(start) };
     if (start.shared !== undefined) places.set(start.shared, made);
     return made;
   };
+}
+
+/** The `name` field of a span: tag, length, text. */
+export function nameField(name: string): Uint8Array {
+  const writer = new WireWriter();
+  writer.string(5, name);
+  return Uint8Array.from(writer.finish());
 }

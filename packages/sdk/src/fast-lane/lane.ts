@@ -1,7 +1,7 @@
 import type { Resource } from "@opentelemetry/resources";
 import { operationScope } from "@runlight/core";
 import { WireWriter } from "@runlight/spool";
-import type { ItemBatch, ItemWriter, Signal, Spool } from "@runlight/spool";
+import type { ItemBatch, Signal, Spool } from "@runlight/spool";
 import { writeResource, writeScope } from "../pipeline/envelope-fields.ts";
 import type { Urgency } from "../pipeline/urgency.ts";
 
@@ -10,9 +10,8 @@ const { timeOrigin } = performance;
 
 /** One signal's way into the spool: items are encoded where they are kept. Hot path: it calls nothing but the spool. */
 export class Lane {
-  /** Where the next item is written between {@link begin} and {@link commit}, or {@link fail} with what stopped it: tag, length, message. */
-  readonly writer: ItemWriter;
-  readonly #batch: ItemBatch;
+  /** Where the next item is written between {@link begin} and {@link commit}, or {@link fail} with what stopped it. */
+  readonly batch: ItemBatch;
   readonly #written: () => void;
   readonly #onFailure: (error: unknown) => void;
   #encodingFailures = 0;
@@ -20,8 +19,7 @@ export class Lane {
   #isBusy = false;
 
   constructor(batch: ItemBatch, told: { readonly written: () => void; readonly failed: (error: unknown) => void }) {
-    this.writer = batch.writer;
-    this.#batch = batch;
+    this.batch = batch;
     this.#written = told.written;
     this.#onFailure = told.failed;
   }
@@ -50,13 +48,13 @@ export class Lane {
   commit(urgency: Urgency, timeMs: number): void {
     this.#isBusy = false;
     this.#handedOver += 1;
-    if (this.#batch.commit(urgency, timeMs - timeOrigin)) this.#written();
+    if (this.batch.commit(urgency, timeMs - timeOrigin)) this.#written();
   }
 
   /** Takes the item back and counts it. */
   fail(error: unknown): void {
     this.#isBusy = false;
-    this.#batch.rollback();
+    this.batch.rollback();
     if (this.#encodingFailures++ === 0) this.#onFailure(error);
   }
 }

@@ -1,53 +1,91 @@
 import type { Attributes } from "@opentelemetry/api";
 import { varintSize, writeVarint } from "@runlight/spool";
-import type { KnownKey } from "./known-keys.ts";
+import type { ItemBatch, ItemModel } from "@runlight/spool";
+import type { Encode, PlainValue } from "./known-keys.ts";
 
 /*
  * Hot path: most items are like one before, down to all but a few values. Budget 5 ns for an attribute that is the same, 15 ns for another
  * number of the same size, 60 ns for anything else.
  */
 
-/** A value that is written without care. */
-export type PlainValue = boolean | number | string;
-
-/** Where one attribute stands. */
+/** Where a value stands in an item. */
 export interface Slot {
+  /** The attribute's. */
   readonly key: string;
-  readonly known: KnownKey;
+  /** The bytes of another value. */
+  readonly encode: Encode;
   value: PlainValue;
-  /** Where its `KeyValue` begins, with its tag. */
   start: number;
   end: number;
 }
 
-/** A `KeyValue` with its tag; undefined where the value needs care. */
-export type EncodeSlot = (known: KnownKey, value: PlainValue) => Uint8Array | undefined;
+/** Tag and length of an item, the length in two bytes. */
+export const itemHeaderBytes = 3;
+const minSize = 128 + itemHeaderBytes;
+const maxSize = 4096;
+const maxSlots = 200;
 
-/** What stands before an item's attributes and behind them: the same object, never changed, for items of the same kind. */
-export interface Surrounding {
-  readonly prefix: Uint8Array;
-  readonly suffix: Uint8Array;
-}
-
-/** Bytes of an item as it was written last, and where in them the values stand that may be others in the next one. */
-export class Stencil {
-  readonly surrounding: Surrounding;
-  /** Prefix, attributes and suffix with the values that {@link fit} was given last. */
+/** An item as it was written last, and where in it the values stand that may be others in the next one. */
+export class Stencil<Form extends object = object> implements ItemModel {
+  /** What its items have in common besides values: told apart by identity. */
+  readonly form: Form;
   bytes: Uint8Array;
+  frame = -1;
+  at = 0;
   #view: DataView;
+  /** The text before the attributes, where there is one. */
+  readonly #lead: Slot | undefined;
   readonly #slots: readonly Slot[];
-  readonly #encode: EncodeSlot;
+  /** What of the bytes changed since the last item: where it begins and ends, by turns. */
+  readonly #changed: number[] = [];
 
-  constructor(surrounding: Surrounding, bytes: Uint8Array, slots: readonly Slot[], encode: EncodeSlot) {
-    this.surrounding = surrounding;
+  /** {@link Stencil.of} looks whether the item is fit for one. */
+  constructor(form: Form, bytes: Uint8Array, lead: Slot | undefined, slots: readonly Slot[]) {
+    this.form = form;
     this.bytes = bytes;
     this.#view = viewOf(bytes);
+    this.#lead = lead;
     this.#slots = slots;
-    this.#encode = encode;
   }
 
-  /** True where these are the attributes that may differ, in their order, and {@link bytes} hold them now. */
-  fit(own: Attributes, added: Attributes | undefined): boolean {
+  /** The stencil of an item, whose slots say where in it they stand; undefined for one that is too short, too long or too full. */
+  static of<Form extends object>(
+    form: Form,
+    item: Uint8Array,
+    lead: Slot | undefined,
+    slots: readonly Slot[],
+  ): Stencil<Form> | undefined {
+    const isFit = isFitting(item.length) && slots.length <= maxSlots;
+    return isFit ? new Stencil(form, Uint8Array.from(item), lead, slots) : undefined;
+  }
+
+  /** True where an item has this lead and these attributes beside shared ones, in their order: then {@link bytes} are the item's. */
+  fit(lead: string | undefined, own: Attributes, added: Attributes | undefined): boolean {
+    this.#changed.length = 0;
+    if (this.#take(lead, own, added)) return true;
+    if (this.#changed.length > 0) this.frame = -1;
+    return false;
+  }
+
+  /** Edits what changed since the last item. */
+  edit(batch: ItemBatch): void {
+    if (!batch.isEditing) return;
+    const { writer } = batch;
+    const { bytes } = this;
+    for (let index = 0; index < this.#changed.length; index += 2) {
+      const start = this.#changed[index] as number;
+      const end = this.#changed[index + 1] as number;
+      batch.edit(start, end - start);
+      const target = writer.bytes;
+      let { position } = writer;
+      for (let at = start; at < end; at += 1) target[position++] = bytes[at] as number;
+      writer.position = position;
+    }
+  }
+
+  #take(lead: string | undefined, own: Attributes, added: Attributes | undefined): boolean {
+    const first = this.#lead;
+    if (first === undefined ? lead !== undefined : lead !== first.value && !this.#change(first, lead)) return false;
     const slots = this.#slots;
     let index = 0;
     for (const key in own) {
@@ -70,49 +108,62 @@ export class Stencil {
     if (typeof value === "number") {
       if (typeof slot.value === "number" && this.#changeNumber(slot, slot.value, value)) return true;
     } else if (typeof value !== "string" && typeof value !== "boolean") return false;
-    const encoded = this.#encode(slot.known, value);
+    const encoded = slot.encode(value);
     if (encoded === undefined) return false;
+    const growth = encoded.length - (slot.end - slot.start);
+    if (!isFitting(this.bytes.length + growth)) return false;
+    if (growth !== 0) this.#resize(slot, growth);
     slot.value = value;
-    this.#put(slot, encoded);
+    this.bytes.set(encoded, slot.start);
+    this.#changed.push(slot.start, slot.end);
     return true;
   }
 
   /** In place, where both are doubles, or counts of as many bytes. */
   #changeNumber(slot: Slot, before: number, value: number): boolean {
+    let size = 8;
     if (!Number.isInteger(value)) {
       if (Number.isInteger(before)) return false;
-      this.#view.setFloat64(slot.end - 8, value, true);
+      this.#view.setFloat64(slot.end - size, value, true);
     } else {
       if (!isCount(value) || !isCount(before)) return false;
-      const size = varintSize(value);
+      size = varintSize(value);
       if (size !== varintSize(before)) return false;
       writeVarint(this.bytes, slot.end - size, value);
     }
     slot.value = value;
+    this.#changed.push(slot.end - size, slot.end);
     return true;
   }
 
-  #put(slot: Slot, encoded: Uint8Array): void {
+  #resize(slot: Slot, growth: number): void {
+    const { bytes } = this;
     const { start, end } = slot;
-    const growth = encoded.length - (end - start);
-    if (growth !== 0) {
-      const { bytes } = this;
-      this.bytes = new Uint8Array(bytes.length + growth);
-      this.#view = viewOf(this.bytes);
-      this.bytes.set(bytes.subarray(0, start));
-      this.bytes.set(bytes.subarray(end), end + growth);
-      for (const other of this.#slots) {
-        if (other.start <= start) continue;
-        other.start += growth;
-        other.end += growth;
-      }
-      slot.end += growth;
+    const resized = new Uint8Array(bytes.length + growth);
+    resized.set(bytes.subarray(0, start));
+    resized.set(bytes.subarray(end), end + growth);
+    for (const other of this.#slots) {
+      if (other.start <= start) continue;
+      other.start += growth;
+      other.end += growth;
     }
-    this.bytes.set(encoded, start);
+    slot.end += growth;
+    const size = resized.length - itemHeaderBytes;
+    resized[1] = (size & 127) | 128;
+    resized[2] = size >> 7;
+    this.bytes = resized;
+    this.#view = viewOf(resized);
+    // Places have moved: the next item is written with all its bytes.
+    this.frame = -1;
   }
 }
 
-/** A number that is written as an unsigned varint; not -0, which equals 0 and is told from it nowhere. */
+/** A size that is told in two bytes, and is worth keeping. */
+function isFitting(itemBytes: number): boolean {
+  return itemBytes >= minSize && itemBytes <= maxSize;
+}
+
+/** A number that is written as an unsigned varint. -0 equals 0 and is written like it. */
 function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }

@@ -4,12 +4,12 @@ import { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler } from "@opentele
 import type { Sampler } from "@opentelemetry/sdk-trace";
 import { EVENT_DATA_QUALITY_CHECK } from "@runlight/conventions/names";
 import type { OperationStart } from "@runlight/core";
-import { ItemWriter } from "@runlight/spool";
+import { decodeLogs, decodeTraces } from "@runlight/spool";
 import { expect, test } from "vitest";
 import { createFastSink } from "../../src/fast-lane/fast-sink.ts";
-import { Lane } from "../../src/fast-lane/lane.ts";
 import { createRedactor } from "../../src/redaction/redactor.ts";
 import type { Redactor } from "../../src/redaction/redactor.ts";
+import { openLanes } from "./open-lanes.ts";
 
 const followsParent = new ParentBasedSampler({ root: new AlwaysOnSampler() });
 const start: OperationStart = {
@@ -32,16 +32,11 @@ const end = {
 } as const;
 
 function setUp(sampler: Sampler = followsParent, redactor: Redactor = createRedactor([])) {
-  const failures: unknown[] = [];
-  const laneOf = (): Lane => {
-    const writer = new ItemWriter(64);
-    const batch = { writer, commit: () => false, rollback: () => void (writer.position = 0) };
-    return new Lane(batch, { written() {}, failed: (error) => failures.push(error) });
-  };
-  const lanes = { traces: laneOf(), logs: laneOf() };
+  const lanes = openLanes();
   const limits = { attributeValueLengthLimit: Number.POSITIVE_INFINITY, attributeCountLimit: 128 };
   const sink = createFastSink({
-    ...lanes,
+    traces: lanes.traces,
+    logs: lanes.logs,
     metrics: undefined,
     sampler,
     spanLimits: {
@@ -55,24 +50,25 @@ function setUp(sampler: Sampler = followsParent, redactor: Redactor = createReda
     redactor,
     seen() {},
   });
-  return { ...lanes, sink, failures };
+  return { ...lanes, sink };
 }
 
 test("createFastSink() takes what cannot be encoded back, counts it, and tells the first", () => {
   const broken = { ...createRedactor([]), text: () => fail(), attributes: () => fail() };
-  const { sink, traces, logs, failures } = setUp(followsParent, broken);
+  const { sink, traces, logs, failures, frames } = setUp(followsParent, broken);
   for (let count = 0; count < 3; count += 1) sink.open(start, ROOT_CONTEXT).close(end);
   sink.emit(
     { eventName: EVENT_DATA_QUALITY_CHECK, severity: "INFO", timeMs: 1, attributes: {}, body: "checked" },
     ROOT_CONTEXT,
   );
-  expect([traces.encodingFailures, traces.handedOver, traces.writer.position]).toEqual([3, 0, 0]);
-  expect([logs.encodingFailures, logs.handedOver, logs.writer.position]).toEqual([1, 0, 0]);
+  expect([traces.encodingFailures, traces.handedOver]).toEqual([3, 0]);
+  expect([logs.encodingFailures, logs.handedOver]).toEqual([1, 0]);
+  expect(frames()).toEqual([]);
   expect(failures).toEqual([new Error("broken"), new Error("broken")]);
 });
 
 test("createFastSink() keeps a record whole whose values emit records themselves", () => {
-  const { sink, logs, failures } = setUp();
+  const { sink, logs, failures, frames } = setUp();
   const record = { eventName: EVENT_DATA_QUALITY_CHECK, severity: "INFO", timeMs: 1, attributes: {} } as const;
   const body = {
     get rows() {
@@ -83,7 +79,11 @@ test("createFastSink() keeps a record whole whose values emit records themselves
   sink.emit({ ...record, body }, ROOT_CONTEXT);
   expect(logs.handedOver).toBe(1);
   expect(logs.encodingFailures).toBeGreaterThan(0);
-  expect(logs.writer.bytes.subarray(0, logs.writer.position).includes("from within")).toBe(false);
+  expect(
+    frames()
+      .flatMap(({ bytes }) => decodeLogs(bytes))
+      .map(({ body }) => body),
+  ).toEqual([{ rows: 3 }]);
   expect(failures).toEqual([]);
 });
 
@@ -108,6 +108,51 @@ test("createFastSink() makes no span where tracing is suppressed", () => {
   open.close(end);
   expect(open.spanContext().spanId).toBe("0".repeat(16));
   expect(traces.handedOver).toBe(0);
+});
+
+/** The same object for all: items that share it are written like one another. */
+const shared = { "workflow.execution.id": "20261122_142501-7f3a9c1e", "runlight.operation.name": "convolve" };
+
+test("createFastSink() keeps records apart whose first attributes are the same", () => {
+  const { sink, frames } = setUp();
+  const shapes = [
+    { rows: 1, kept: 1 },
+    { rows: 2, lost: 1 },
+    { rows: 2, kept: 1 },
+    { rows: 3, kept: 1, lost: 1 },
+    { rows: 3, kept: 1 },
+    { rows: 400, kept: "all" },
+    { rows: 0.5, kept: "none" },
+  ];
+  const all = [...shapes, ...shapes, ...shapes.toReversed(), ...shapes].map((own) => ({ ...shared, ...own }));
+  for (const attributes of all) {
+    const { "workflow.execution.id": _, "runlight.operation.name": __, ...own } = attributes;
+    const timeMs = 1.79e12;
+    const record = { eventName: EVENT_DATA_QUALITY_CHECK, severity: "INFO", timeMs, attributes, shared, own } as const;
+    sink.emit({ ...record, body: `${own.rows} rows` }, ROOT_CONTEXT);
+  }
+  const records = frames().flatMap(({ bytes }) => decodeLogs(bytes));
+  expect(records.map(({ body, attributes }) => ({ body, attributes }))).toEqual(
+    all.map((attributes) => ({ body: `${attributes.rows} rows`, attributes })),
+  );
+});
+
+test("createFastSink() tells the parents of spans apart that are alike", () => {
+  const { sink, frames } = setUp();
+  const parents = [1, 3, 1, 1, 3, 3].map((traceFlags, index) => ({
+    traceId: "1".repeat(32),
+    spanId: String(index + 1).repeat(16),
+    traceFlags,
+    isRemote: index % 2 === 0,
+  }));
+  for (const parent of parents) {
+    const context = trace.setSpanContext(ROOT_CONTEXT, parent);
+    sink.open({ ...start, shared, own: { rows: 3 } }, context).close(end);
+  }
+  const spans = frames().flatMap(({ bytes }) => decodeTraces(bytes));
+  expect(spans.map(({ parentSpanId, flags }) => ({ parentSpanId, flags }))).toEqual(
+    parents.map(({ spanId, isRemote }) => ({ parentSpanId: spanId, flags: isRemote ? 0x301 : 0x101 })),
+  );
 });
 
 function fail(): never {

@@ -108,9 +108,9 @@ export function generator(seed: number): Generator {
     ]);
     return Object.fromEntries(made) as Attributes;
   };
-  const like = (attributes: Attributes): Attributes =>
-    Object.fromEntries(
-      Object.entries(attributes).map(([key, value]) => [key, chance(0.5) ? value : simple()]),
-    ) as Attributes;
+  const like = (attributes: Attributes): Attributes => {
+    const values = Object.entries(attributes).map(([key, value]) => [key, chance(0.5) ? value : simple()]);
+    return Object.fromEntries(values) as Attributes;
+  };
   return { number, integer, chance, hex, text, attributes, like, map };
 }

@@ -2,26 +2,23 @@ import { ROOT_CONTEXT, SpanStatusCode, TraceFlags, trace } from "@opentelemetry/
 import type { Attributes, HrTime, Link, SpanContext } from "@opentelemetry/api";
 import { TraceState, millisToHrTime } from "@opentelemetry/core";
 import { ProtobufLogsSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
-import { resourceFromAttributes } from "@opentelemetry/resources";
 import { LoggerProvider } from "@opentelemetry/sdk-logs";
 import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace";
 import { operationScope } from "@runlight/core";
 import type { OperationEnd, OperationStart } from "@runlight/core";
-import type { ItemBatch } from "@runlight/spool";
-import { ItemWriter, WireWriter, encodeAttributes } from "@runlight/spool";
+import type { Frame } from "@runlight/spool";
 import { expect, test } from "vitest";
 import { createFastSink } from "../../src/fast-lane/fast-sink.ts";
 import { FastSpan } from "../../src/fast-lane/fast-span.ts";
-import { Lane } from "../../src/fast-lane/lane.ts";
 import { redactLogRecord } from "../../src/redaction/redact-log-record.ts";
 import { redactSpan } from "../../src/redaction/redact-span.ts";
 import { createRedactor } from "../../src/redaction/redactor.ts";
 import { generator } from "./generator.ts";
 import type { Generator } from "./generator.ts";
+import { openLanes, resource } from "./open-lanes.ts";
 
-const resource = resourceFromAttributes({ "service.name": "flights" });
 const redactor = createRedactor(["*.confidential"]);
 const limits = {
   attributeValueLengthLimit: 60,
@@ -33,46 +30,30 @@ const limits = {
 };
 const wide = { ...limits, attributeValueLengthLimit: Number.POSITIVE_INFINITY, attributeCountLimit: 128 };
 
-/** A lane whose items are taken as whole requests. */
-function collectingLane() {
-  const requests: Uint8Array[] = [];
-  const failures: unknown[] = [];
-  const writer = new ItemWriter(32);
-  const batch: ItemBatch = {
-    writer,
-    commit() {
-      requests.push(requestOf(writer.bytes.subarray(0, writer.position)));
-      writer.position = 0;
-      return false;
-    },
-    rollback() {
-      writer.position = 0;
-    },
-  };
-  return { requests, failures, lane: new Lane(batch, { written() {}, failed: (error) => failures.push(error) }) };
-}
+/** Items between two writes: so many may be like one another. */
+const itemsOfFrame = 250;
 
-function requestOf(item: Uint8Array): Uint8Array {
-  const writer = new WireWriter();
-  writer.message(1, () => {
-    writer.message(1, () => {
-      encodeAttributes(writer, 1, resource.attributes);
-      writer.uint(2, 0);
-    });
-    writer.message(2, () => {
-      writer.message(1, () => {
-        writer.string(1, operationScope.name);
-        writer.string(2, operationScope.version);
+/** Holds each frame to what the official serializer makes of the same items. */
+function expectSame<T>(
+  frames: readonly Frame[],
+  items: readonly T[],
+  serialize: (items: T[]) => Uint8Array | undefined,
+) {
+  let first = 0;
+  for (const { records, bytes } of frames) {
+    const official = serialize(items.slice(first, first + records));
+    if (Buffer.compare(bytes, official ?? Buffer.alloc(0)) !== 0)
+      expect({ first, bytes: Buffer.from(bytes).toString("latin1") }).toEqual({
+        first,
+        bytes: Buffer.from(official ?? []).toString("latin1"),
       });
-      writer.raw(item);
-    });
-  });
-  return Buffer.from(writer.finish());
+    first += records;
+  }
+  expect(first).toBe(items.length);
 }
 
 function setUp(spanLimits: typeof limits) {
-  const traces = collectingLane();
-  const logs = collectingLane();
+  const lanes = openLanes();
   const ids = { traceId: "", spanId: "" };
   const spans: ReadableSpan[] = [];
   const records: ReadableLogRecord[] = [];
@@ -101,8 +82,8 @@ function setUp(spanLimits: typeof limits) {
     ],
   }).getLogger(operationScope.name, operationScope.version);
   const sink = createFastSink({
-    traces: traces.lane,
-    logs: logs.lane,
+    traces: lanes.traces,
+    logs: lanes.logs,
     metrics: undefined,
     sampler: { shouldSample: () => ({ decision: 2 }), toString: () => "all" },
     spanLimits,
@@ -111,7 +92,7 @@ function setUp(spanLimits: typeof limits) {
     seen() {},
   });
   const tracer = provider.getTracer(operationScope.name, operationScope.version);
-  return { traces, logs, sink, tracer, logger, ids, spans, records };
+  return { lanes, sink, tracer, logger, ids, spans, records };
 }
 
 function parentOf(make: Generator): SpanContext | undefined {
@@ -185,7 +166,7 @@ function partsOf(
 }
 
 function placesOf(make: Generator): readonly Place[] {
-  return Array.from({ length: 24 }, () => ({
+  return Array.from({ length: 8 }, () => ({
     name: make.text(),
     shared: make.attributes(9),
     own: make.attributes(4),
@@ -197,7 +178,7 @@ test.each([
   ["narrow", limits],
   ["usual", wide],
 ])("encodeSpan() writes generated spans to the bytes of the official serializer, %s limits", (_, spanLimits) => {
-  const { traces, sink, tracer, ids, spans } = setUp(spanLimits);
+  const { lanes, sink, tracer, ids, spans } = setUp(spanLimits);
   const places = placesOf(generator(4711));
   for (let seed = 1; seed <= 1500; seed += 1) {
     const make = generator(seed);
@@ -245,22 +226,21 @@ test.each([
     if (end.statusMessage !== undefined) stock.setStatus({ code: SpanStatusCode.ERROR, message: end.statusMessage });
     stock.end(end.endTimeMs);
     open.close(end);
-    expect(traces.failures).toEqual([]);
-    const written = traces.requests.pop();
-    const official = ProtobufTraceSerializer.serializeRequest([redactSpan(spans.pop() as ReadableSpan, redactor)]);
-    if (written === undefined || Buffer.compare(written, official as Uint8Array) !== 0)
-      expect({ seed, bytes: Buffer.from(written ?? []).toString("latin1") }).toEqual({
-        seed,
-        bytes: Buffer.from(official as Uint8Array).toString("latin1"),
-      });
+    if (seed % itemsOfFrame === 0) lanes.flush();
   }
+  expect(lanes.failures).toEqual([]);
+  expectSame(
+    lanes.frames(),
+    spans.map((span) => redactSpan(span, redactor)),
+    (items) => ProtobufTraceSerializer.serializeRequest(items),
+  );
 });
 
 test.each([
   ["narrow", limits],
   ["usual", wide],
 ])("encodeLog() writes generated records to the bytes of the official serializer, %s limits", (_, recordLimits) => {
-  const { logs, sink, logger, records } = setUp(recordLimits);
+  const { lanes, sink, logger, records } = setUp(recordLimits);
   const places = placesOf(generator(4711));
   for (let seed = 1; seed <= 1500; seed += 1) {
     const make = generator(seed);
@@ -291,14 +271,12 @@ test.each([
       context,
       ...(body === undefined ? {} : { body }),
     });
-    expect(logs.failures).toEqual([]);
-    const written = logs.requests.pop();
-    const record = redactLogRecord(records.pop() as ReadableLogRecord, redactor);
-    const official = ProtobufLogsSerializer.serializeRequest([record]);
-    if (written === undefined || Buffer.compare(written, official as Uint8Array) !== 0)
-      expect({ seed, bytes: Buffer.from(written ?? []).toString("latin1") }).toEqual({
-        seed,
-        bytes: Buffer.from(official as Uint8Array).toString("latin1"),
-      });
+    if (seed % itemsOfFrame === 0) lanes.flush();
   }
+  expect(lanes.failures).toEqual([]);
+  expectSame(
+    lanes.frames(),
+    records.map((record) => redactLogRecord(record, redactor)),
+    (items) => ProtobufLogsSerializer.serializeRequest(items),
+  );
 });

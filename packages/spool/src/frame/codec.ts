@@ -5,7 +5,7 @@ import type { Signal } from "../settings.ts";
  * A frame is a header of 20 bytes and its payload; numbers are little-endian.
  *   0  u32  "RLF1": magic and version
  *   4  u8   what it holds: 0 a resource, 1 traces, 2 metrics, 3 logs
- *   5  u8   flags: 1 the payload is a whole request with its resources
+ *   5  u8   flags: 1 the payload is a whole request with its resources, 2 it is packed
  *   6  u16  number of the resource it defines or belongs to
  *   8  u32  bytes of the payload
  *  12  u32  records in it
@@ -19,6 +19,7 @@ export const magicBytes: Buffer = Buffer.from("RLF1", "latin1");
 
 const magic = magicBytes.readUInt32LE(0);
 const flagWhole = 1;
+const flagPacked = 2;
 const kinds: readonly FrameKind[] = ["resource", "traces", "metrics", "logs"];
 const kindCodes: Readonly<Record<FrameKind, number>> = { resource: 0, traces: 1, metrics: 2, logs: 3 };
 
@@ -30,6 +31,8 @@ export interface RawFrame {
   readonly kind: FrameKind;
   /** The payload is a whole request with its resources; else the scopes of one, whose resource has the number below. */
   readonly whole: boolean;
+  /** The payload has to be unpacked to be that. Default: false. */
+  readonly packed?: boolean;
   /** 0 to 65 535. */
   readonly resource: number;
   readonly records: number;
@@ -41,7 +44,7 @@ export function writeFrame(target: Buffer, position: number, frame: RawFrame): n
   const payloadStart = position + headerBytes;
   target.writeUInt32LE(magic, position);
   target[position + 4] = kindCodes[frame.kind];
-  target[position + 5] = frame.whole ? flagWhole : 0;
+  target[position + 5] = (frame.whole ? flagWhole : 0) | (frame.packed === true ? flagPacked : 0);
   target.writeUInt16LE(frame.resource, position + 6);
   target.writeUInt32LE(frame.payload.length, position + 8);
   target.writeUInt32LE(frame.records >>> 0, position + 12);
@@ -74,9 +77,11 @@ export function readFrame(bytes: Buffer, position: number): RawFrame | undefined
   const end = position + size;
   const kind = kinds[bytes[position + 4] ?? 255];
   if (kind === undefined || checksum(bytes, position, end) !== bytes.readUInt32LE(position + 16)) return undefined;
+  const flags = bytes[position + 5] ?? 0;
   return {
     kind,
-    whole: ((bytes[position + 5] ?? 0) & flagWhole) !== 0,
+    whole: (flags & flagWhole) !== 0,
+    packed: (flags & flagPacked) !== 0,
     resource: bytes.readUInt16LE(position + 6),
     records: bytes.readUInt32LE(position + 12),
     payload: bytes.subarray(position + headerBytes, end),

@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { frameKind, frameSize, headerBytes, magicBytes, readFrame } from "../frame/codec.ts";
 import type { RawFrame } from "../frame/codec.ts";
 import type { SegmentDamage } from "../frame/frame.ts";
+import { Unpacker } from "../frame/packed.ts";
 import type { Signal } from "../settings.ts";
 import { FileWindow } from "./file-window.ts";
 
@@ -21,6 +22,7 @@ export class SegmentReader {
   readonly #path: string;
   readonly #window: FileWindow;
   readonly #file: number;
+  readonly #unpacker = new Unpacker();
   readonly #onDamage: (damage: SegmentDamage) => void;
   #position: number;
 
@@ -88,9 +90,10 @@ export class SegmentReader {
 
   #frameAt(offset: number): PlacedFrame | undefined {
     const frame = readFrame(this.#window.bytes, this.#window.index(offset));
-    if (frame === undefined) return undefined;
-    const { kind, whole, resource, records, payload } = frame;
-    return { kind, whole, resource, records, payload, offset, end: offset + headerBytes + payload.length };
+    const payload = frame?.packed === true ? this.#unpacker.unpack(frame.payload) : frame?.payload;
+    if (frame === undefined || payload === undefined) return undefined;
+    const { kind, whole, resource, records } = frame;
+    return { kind, whole, resource, records, payload, offset, end: offset + headerBytes + frame.payload.length };
   }
 
   /** Looks for the next frame behind bytes that are none, so that one changed byte does not cost the rest of the segment. */

@@ -7,7 +7,7 @@ import { applyRetention } from "../retention/apply-retention.ts";
 import { SegmentWriter } from "../segment/segment-writer.ts";
 import type { Signal } from "../settings.ts";
 import { FrameQueue } from "./frame-queue.ts";
-import { OpenBatch } from "./item-batch.ts";
+import { OpenBatch, batchBytes } from "./item-batch.ts";
 import type { ItemBatch } from "./item-batch.ts";
 import { fileBytes } from "./queued-frame.ts";
 import type { QueuedFrame } from "./queued-frame.ts";
@@ -18,8 +18,6 @@ import { Tally } from "./tally.ts";
 import { WriteTimer } from "./write-timer.ts";
 import { spoolWritten } from "./written.ts";
 
-/** Bytes in memory at which a write is due. */
-const batchBytes = 64 * 1024;
 /** Age of the oldest frame in memory at which a write is due. */
 const batchAgeMs = 100;
 /** A prompt frame waits when the last write is nearer than this, so that a burst costs one write and not thousands. */
@@ -175,6 +173,7 @@ export class ProcessSpool implements Spool {
     let oldestAt = this.#queue.frames.length > 0 ? this.#oldestAt : Number.POSITIVE_INFINITY;
     for (const batch of this.#batches) {
       if (batch.records === 0) continue;
+      if (batch.isFull) return dueNow;
       waitingBytes += batch.sizeBytes;
       hasPrompt ||= batch.hasPrompt;
       if (batch.oldestAt < oldestAt) oldestAt = batch.oldestAt;
@@ -185,7 +184,7 @@ export class ProcessSpool implements Spool {
   }
 
   #sealLarge(): void {
-    for (const batch of this.#batches) if (batch.sizeBytes >= batchBytes) this.#seal(batch)?.renew();
+    for (const batch of this.#batches) if (batch.isFull) this.#seal(batch)?.renew();
   }
 
   #write(now: number, isOneOfMany = false): void {
