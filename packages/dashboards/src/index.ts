@@ -12,7 +12,7 @@ export { renderGrafanaFiles } from "./grafana-files.ts";
 export type { GrafanaFile } from "./grafana-files.ts";
 export { checkDashboard, checkDashboardIds } from "./check/check-dashboard.ts";
 export { checkRule } from "./check/check-rule.ts";
-export { checkRuleFile } from "./check/check-rule-file.ts";
+export { alertsIn, checkRuleFile } from "./check/check-rule-file.ts";
 export { checkReceivers } from "./check/check-receivers.ts";
 export { checkQuery } from "./check/check-query.ts";
 export { describeFault } from "./check/fault.ts";

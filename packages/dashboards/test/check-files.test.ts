@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checkReceivers } from "../src/check/check-receivers.ts";
-import { checkRuleFile } from "../src/check/check-rule-file.ts";
+import { alertsIn, checkRuleFile } from "../src/check/check-rule-file.ts";
 import { describeFault } from "../src/check/fault.ts";
 import { renderBandRules, renderRules } from "../src/rules/rule-files.ts";
 import { renderWorkflowFiles } from "../src/workflows/workflow-files.ts";
@@ -23,6 +23,12 @@ test("checkRuleFile() finds nothing wrong with what is shipped and with what def
   expect([renderRules(), renderBandRules(), defined?.text ?? ""].flatMap((text) => checkRuleFile("x", text))).toEqual(
     [],
   );
+});
+
+test("alertsIn() gives the names of alerts, and none of what is recorded", () => {
+  expect(
+    alertsIn(ruleFile("{ alert: One, expr: up }", "{ record: two, expr: up }", "{ alert: Three, expr: up }")),
+  ).toEqual(["One", "Three"]);
 });
 
 test("checkRuleFile() names file, rule and mend of a metric, a label and a query that are none", () => {

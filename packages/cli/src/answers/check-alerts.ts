@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { checkReceivers, checkRule, checkRuleFile, describeFault, rules } from "@runlight/dashboards";
+import { alertsIn, checkReceivers, checkRule, checkRuleFile, describeFault, rules } from "@runlight/dashboards";
 import type { Fault } from "@runlight/dashboards";
 import { CommandFault } from "../command-fault.ts";
 import type { Invocation } from "../invocation.ts";
@@ -25,9 +25,17 @@ interface ToolCheck {
  * @param root Folder that holds `grafana/`. Default: that of the stack.
  */
 export async function checkAlerts({ output }: Invocation, root: string = findStackRoot()): Promise<void> {
-  const faults = [...rules.flatMap(checkRule), ...checkFiles(join(root, "grafana"))];
+  const ruleFiles = readRuleFiles(join(root, "grafana"));
+  const faults = [
+    ...rules.flatMap(checkRule),
+    ...ruleFiles.flatMap(({ file, text }) => checkRuleFile(file, text)),
+    ...checkAlertmanager(join(root, "grafana")),
+  ];
   for (const fault of faults) await output.write(`${describeFault(fault)}\n`);
-  if (faults.length === 0) await output.write(`${rules.length} rules name only what is emitted\n`);
+  if (faults.length === 0) {
+    const alerts = ruleFiles.flatMap(({ text }) => alertsIn(text));
+    await output.write(`${alerts.length} alerts in ${ruleFiles.length} rule files name only what is emitted\n`);
+  }
   let failed = faults.length;
   for (const check of toolChecks(join(root, "grafana"))) {
     const executable = await locateTool(check.tool, root, process.env);
@@ -43,19 +51,22 @@ export async function checkAlerts({ output }: Invocation, root: string = findSta
   if (failed > 0) throw new CommandFault(`${failed} faults in the alerts`, 1);
 }
 
-/** Names in all rule files, those of workflows among them, and the receivers that pages go to. */
-function checkFiles(grafana: string): readonly Fault[] {
-  const rulesFolder = join(grafana, "prometheus", "rules");
+/** All rule files, those of workflows among them. */
+function readRuleFiles(grafana: string): readonly { readonly file: string; readonly text: string }[] {
+  const folder = join(grafana, "prometheus", "rules");
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => ({
+      file: `grafana/prometheus/rules/${file}`,
+      text: readFileSync(join(folder, file), "utf8"),
+    }));
+}
+
+/** The receivers that pages go to. */
+function checkAlertmanager(grafana: string): readonly Fault[] {
   const alertmanager = join(grafana, "alertmanager");
   const configuration = readFileSync(join(alertmanager, "alertmanager.yaml"), "utf8");
-  return [
-    ...readdirSync(rulesFolder)
-      .filter((file) => file.endsWith(".yaml"))
-      .flatMap((file) =>
-        checkRuleFile(`grafana/prometheus/rules/${file}`, readFileSync(join(rulesFolder, file), "utf8")),
-      ),
-    ...checkReceivers("grafana/alertmanager/alertmanager.yaml", configuration, alertmanager, holdsText),
-  ];
+  return checkReceivers("grafana/alertmanager/alertmanager.yaml", configuration, alertmanager, holdsText);
 }
 
 function holdsText(path: string): boolean {
