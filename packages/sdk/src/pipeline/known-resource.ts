@@ -1,4 +1,5 @@
 import type { Resource } from "@opentelemetry/resources";
+import { varintSize, writeVarint } from "@runlight/spool";
 
 /*
  * The official serializers write the resource into every request, and each span and each record that somebody else emits is a request. A
@@ -43,13 +44,13 @@ function bareOf({ schemaUrl }: Resource): Resource {
 function replaceResource(request: Uint8Array, field: Uint8Array): Uint8Array {
   const [, end] = resourceFieldOf(request);
   const innerBytes = field.length + request.length - end;
-  const length = varint(innerBytes);
+  const start = 1 + varintSize(innerBytes);
   // From the pool, and without zeros that are written over: a buffer of its own takes longer than all else here.
-  const result = Buffer.allocUnsafe(1 + length.length + innerBytes);
+  const result = Buffer.allocUnsafe(start + innerBytes);
   result[0] = messageTag;
-  result.set(length, 1);
-  result.set(field, 1 + length.length);
-  result.set(request.subarray(end), 1 + length.length + field.length);
+  writeVarint(result, 1, innerBytes);
+  result.set(field, start);
+  result.set(request.subarray(end), start + field.length);
   return result;
 }
 
@@ -72,13 +73,5 @@ function skipVarint(bytes: Uint8Array, at: number): { readonly value: number; re
     const byte = bytes[next++] ?? 0;
     value |= (byte & 0x7f) << shift;
     if (byte < 0x80) return { value, next };
-  }
-}
-
-function varint(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest >>>= 7) {
-    if (rest < 0x80) return [...bytes, rest];
-    bytes.push((rest & 0x7f) | 0x80);
   }
 }
