@@ -29,7 +29,6 @@ export type { Frame, SegmentDamage } from "./frame/frame.ts";
 export { ItemWriter } from "./otlp/item-writer.ts";
 export { WireWriter } from "./otlp/wire-writer.ts";
 export { varintSize, writeVarint } from "./otlp/varint.ts";
-export { varintSize, writeVarint } from "./otlp/varint.ts";
 export { encodeAttributes } from "./otlp/encode-value.ts";
 export { decodeTraces } from "./otlp/decode-traces.ts";
 export { decodeMetrics } from "./otlp/decode-metrics.ts";
