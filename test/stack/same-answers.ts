@@ -83,30 +83,35 @@ export async function expectSameNumbers({ prometheus }: NativeStack, { summary, 
   expectClose(await sum("workflow_execution_duration_seconds_sum", ...ofRun), {
     [`${workflow},${status}`]: durationSeconds,
   });
-  expect(await sum("workflow_execution_active", "workflow_definition_name")).toEqual({ [workflow]: 0 });
+  // What is told of one end may come in several requests.
+  await expect
+    .poll(() => sum("workflow_execution_active", "workflow_definition_name"), patience)
+    .toEqual({
+      [workflow]: 0,
+    });
 
-  expect(await sum("runlight_stage_duration_seconds_count", ...ofOperation)).toEqual(
-    byName(stages, ({ count }) => count),
-  );
+  await expect
+    .poll(() => sum("runlight_stage_duration_seconds_count", ...ofOperation), patience)
+    .toEqual(byName(stages, ({ count }) => count));
   expectClose(
     await sum("runlight_stage_duration_seconds_sum", ...ofOperation),
     byName(stages, (stage) => stage.durationSeconds),
   );
-  expect(await sum("runlight_kernel_duration_seconds_count", ...ofOperation)).toEqual(
-    byName(kernels, ({ count }) => count),
-  );
+  await expect
+    .poll(() => sum("runlight_kernel_duration_seconds_count", ...ofOperation), patience)
+    .toEqual(byName(kernels, ({ count }) => count));
   expectClose(
     await sum("runlight_kernel_duration_seconds_sum", ...ofOperation),
     byName(kernels, (kernel) => kernel.durationSeconds),
   );
 
-  expect(await sum("runlight_items_processed_total", "runlight_items_unit")).toEqual(
-    Object.fromEntries(items.map(({ unit, processed }) => [unit, processed])),
-  );
+  await expect
+    .poll(() => sum("runlight_items_processed_total", "runlight_items_unit"), patience)
+    .toEqual(Object.fromEntries(items.map(({ unit, processed }) => [unit, processed])));
   const outcomes = checks.map(({ name, outcome }) => `${name},${outcome}`);
-  expect(await sum("runlight_data_quality_checks_total", "runlight_check_name", "runlight_check_outcome")).toEqual(
-    Object.fromEntries(outcomes.map((key) => [key, outcomes.filter((other) => other === key).length])),
-  );
+  await expect
+    .poll(() => sum("runlight_data_quality_checks_total", "runlight_check_name", "runlight_check_outcome"), patience)
+    .toEqual(Object.fromEntries(outcomes.map((key) => [key, outcomes.filter((other) => other === key).length])));
 }
 
 /** The histograms of runs and stages bear exemplars, each of which names a span of the run that took so long. */
@@ -116,15 +121,20 @@ export async function expectExemplars(stack: NativeStack, { summary, instance }:
   const find = (metric: string): ReturnType<typeof queryExemplars> => queryExemplars(stack.prometheus, select(metric));
   await expect.poll(() => find("workflow_execution_duration_seconds").then((found) => found.length), patience).toBe(1);
 
+  await expect
+    .poll(() => readTrace(stack.tempo, summary.traceId).then(({ length }) => length), patience)
+    .toBeGreaterThan(0);
   const spans = new Map((await readTrace(stack.tempo, summary.traceId)).map((span) => [span.spanId, span.name]));
   const [run] = await find("workflow_execution_duration_seconds");
   expect([run?.traceId, spans.get(run?.spanId ?? "")]).toEqual([summary.traceId, `workflow ${summary.workflow}`]);
   expect(run?.value).toBeCloseTo(summary.durationSeconds, 9);
 
+  const namesOf = (exemplars: Awaited<ReturnType<typeof find>>): ReadonlySet<unknown> =>
+    new Set(exemplars.map(({ labels }) => labels["runlight_operation_name"]));
+  await expect
+    .poll(() => find("runlight_stage_duration_seconds").then(namesOf), patience)
+    .toEqual(new Set(summary.stages.map(({ name }) => name)));
   const ofStages = await find("runlight_stage_duration_seconds");
-  expect(new Set(ofStages.map(({ labels }) => labels["runlight_operation_name"]))).toEqual(
-    new Set(summary.stages.map(({ name }) => name)),
-  );
   expect(ofStages.map(({ traceId, spanId }) => [traceId, spans.get(spanId)])).toEqual(
     ofStages.map(({ labels }) => [summary.traceId, `stage ${labels["runlight_operation_name"]}`]),
   );

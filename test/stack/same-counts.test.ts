@@ -78,9 +78,9 @@ test("runs.json counts the runs of runlight runs, by outcome", { timeout }, asyn
     ),
   ).toEqual(expected);
   await expect.poll(() => shown("runs.json / Workflows / A", "workflow_execution_outcome"), patience).toEqual(expected);
-  expect(await shown("runs.json / Succeeded / A")).toEqual({ "": 2 });
-  expect(await shown("runs.json / Failed / A")).toEqual({ "": 1 });
-  expect(await shown("runs.json / Success rate / A")).toEqual({ "": 2 / 3 });
+  await expect.poll(() => shown("runs.json / Succeeded / A"), patience).toEqual({ "": 2 });
+  await expect.poll(() => shown("runs.json / Failed / A"), patience).toEqual({ "": 1 });
+  await expect.poll(() => shown("runs.json / Success rate / A"), patience).toEqual({ "": 2 / 3 });
 });
 
 test("runs.json lists the failures of runlight runs", { timeout }, async () => {
@@ -101,12 +101,14 @@ test("stages.json counts the stages, failures and items of runlight show", { tim
   await expect
     .poll(() => shown("stages.json / Stages against their baseline / A", operationLabel), patience)
     .toEqual(times);
-  expect(await shown("stages.json / Stages against their baseline / E", operationLabel)).toMatchObject({ fit: 1 });
+  await expect
+    .poll(() => shown("stages.json / Stages against their baseline / E", operationLabel), patience)
+    .toMatchObject({ fit: 1 });
   expect(byStage(({ failed }) => failed)).toMatchObject({ fit: 1 });
   const withItems = Object.fromEntries(
     Object.entries(byStage(({ items }) => items)).filter(([, processed]) => processed > 0),
   );
-  expect(await shown("stages.json / Items processed / A", operationLabel)).toEqual(withItems);
+  await expect.poll(() => shown("stages.json / Items processed / A", operationLabel), patience).toEqual(withItems);
 });
 
 test("quality.json counts the checks of runlight show, by outcome", { timeout }, async () => {
@@ -117,9 +119,11 @@ test("quality.json counts the checks of runlight show, by outcome", { timeout },
   );
   const labels = ["runlight_check_name", "runlight_check_outcome"];
   await expect.poll(() => shown("quality.json / Checks by outcome / A", ...labels), patience).toEqual(expected);
-  expect(await shown("quality.json / Checks / A")).toEqual({
-    "": Object.values(expected).reduce((sum, times) => sum + times, 0),
-  });
+  await expect
+    .poll(() => shown("quality.json / Checks / A"), patience)
+    .toEqual({
+      "": Object.values(expected).reduce((sum, times) => sum + times, 0),
+    });
 });
 
 test.for([

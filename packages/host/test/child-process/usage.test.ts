@@ -71,7 +71,7 @@ describe("createProcessTree()", () => {
     await using child = startNode([
       "--eval",
       `const { spawn } = require("node:child_process");
-       const middle = spawn("sh", ["-c", "sleep 30 & echo $!; read line; exit 0"], { stdio: ["pipe", "pipe", "inherit"] });
+       const middle = spawn("sh", ["-c", "sleep 100 & echo $!; read line; exit 0"], { stdio: ["pipe", "pipe", "inherit"] });
        middle.stdout.pipe(process.stdout);
        process.stdin.on("data", () => {});
        process.on("SIGUSR2", () => middle.stdin.end("\\n"));
