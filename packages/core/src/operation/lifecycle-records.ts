@@ -1,6 +1,5 @@
 import type { Attributes } from "@opentelemetry/api";
 import { lifecycleEvents } from "@runlight/conventions";
-import { ATTR_RUNLIGHT_OPERATION_DURATION, ATTR_RUNLIGHT_OPERATION_OUTCOME } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
 import { formatDuration } from "../format/duration.ts";
 import { boundText } from "../record/bounded-text.ts";
@@ -21,31 +20,27 @@ export interface LifecycleEnd {
   readonly outcome: Outcome;
   /** Unix time in milliseconds. */
   readonly endTimeMs: number;
+  /** How long it was open. */
+  readonly seconds: number;
   readonly message: string | undefined;
 }
 
-/** The record of an operation that ended; kernels have one only when they fail. `attributes` stand on it besides outcome and duration. */
+/** The record of an operation that ended; kernels have one only when they fail. `own` stands on it besides what its place tells. */
 export function endedRecord(
-  start: { readonly place: OperationPlace; readonly startTimeMs: number },
-  { outcome, endTimeMs, message }: LifecycleEnd,
-  attributes: Attributes,
+  place: OperationPlace,
+  { outcome, endTimeMs, seconds, message }: LifecycleEnd,
+  own: Attributes,
 ): EventRecord | undefined {
-  const { place } = start;
   const well = endedWell(outcome);
   const eventName = lifecycleEvents[place.kind][well ? "completed" : "failed"];
   if (eventName === undefined) return undefined;
-  const seconds = Math.max(0, endTimeMs - start.startTimeMs) / 1000;
   const body = endedBody(place, outcome, formatDuration(seconds));
   const head: RecordHead = {
     eventName,
     severity: well ? "INFO" : outcome === "cancellation" ? "WARN" : "ERROR",
     body: message === undefined ? body : `${body}: ${boundText(message, 300)}`,
   };
-  return new RecordInParts(head, endTimeMs, place.shared, {
-    [ATTR_RUNLIGHT_OPERATION_OUTCOME]: outcome,
-    [ATTR_RUNLIGHT_OPERATION_DURATION]: seconds,
-    ...attributes,
-  });
+  return new RecordInParts(head, endTimeMs, place.shared, own);
 }
 
 /** Durations whose text is remembered at a time, of each place. */

@@ -5,7 +5,7 @@ import { now } from "../clock.ts";
 import type { Run } from "../run/run.ts";
 import type { EventRecord, OperationStart } from "../sink/operation-sink.ts";
 import { startedRecord } from "./lifecycle-records.ts";
-import { MemoryWatch } from "./memory.ts";
+import { MemoryWatch, memoryReading } from "./memory.ts";
 import type { OperationPlace } from "./operation-place.ts";
 
 /** What an operation may be told besides its attributes. */
@@ -38,8 +38,9 @@ export class OperationBeginning implements OperationStart {
     this.links = options.links === undefined ? noLinks : cleanLinks(options.links);
     this.spanKind = options.spanKind;
     if (place.kind === "kernel") return;
-    this.memory = new MemoryWatch();
-    own[ATTR_RUNLIGHT_MEMORY_START] = this.memory.startBytes;
+    const memory = memoryReading(this.startTimeMs);
+    this.memory = new MemoryWatch(memory);
+    own[ATTR_RUNLIGHT_MEMORY_START] = memory.residentBytes;
     this.record = startedRecord(place, this.startTimeMs, own);
   }
 

@@ -7,7 +7,7 @@ import {
   EVENT_WORKFLOW_HEARTBEAT,
 } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
-import { highWaterBytes, residentMemoryBytes } from "../operation/memory.ts";
+import { memoryReading } from "../operation/memory.ts";
 import type { Operation } from "../operation/operation.ts";
 import { progressAttributes } from "../operation/progress.ts";
 import { sharedState } from "../shared-state.ts";
@@ -44,12 +44,13 @@ export function startHeartbeat(run: Run, root: Operation): { stop(): void } {
 }
 
 function sample(run: Run): void {
-  const bytes = residentMemoryBytes();
-  for (const operation of run.open) operation.sampleMemory(bytes);
+  const { residentBytes } = memoryReading();
+  for (const operation of run.open) operation.sampleMemory(residentBytes);
 }
 
 function beat(run: Run, root: Operation, intervalMs: number): void {
   run.lastHeartbeatMs = now();
+  const memory = memoryReading(run.lastHeartbeatMs);
   const secondsLeft = run.secondsLeft(run.lastHeartbeatMs);
   const open = [...run.open].slice(0, maxOpenOperations).map((operation) => `${operation.kind} ${operation.name}`);
   const record = {
@@ -60,8 +61,8 @@ function beat(run: Run, root: Operation, intervalMs: number): void {
       ...root.innerAttributes,
       [ATTR_RUNLIGHT_OPEN_OPERATIONS]: open,
       [ATTR_RUNLIGHT_HEARTBEAT_INTERVAL]: intervalMs / 1000,
-      [ATTR_RUNLIGHT_MEMORY_END]: residentMemoryBytes(),
-      [ATTR_RUNLIGHT_MEMORY_PEAK]: highWaterBytes(),
+      [ATTR_RUNLIGHT_MEMORY_END]: memory.residentBytes,
+      [ATTR_RUNLIGHT_MEMORY_PEAK]: memory.highWaterBytes,
       ...progressAttributes(run.progress),
       ...(secondsLeft === undefined ? {} : { [ATTR_RUNLIGHT_ETA_SECONDS]: secondsLeft }),
     },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { MemoryWatch, highWaterBytes, readingMs, residentMemoryBytes } from "../../src/operation/memory.ts";
+import { MemoryWatch, memoryReading, readingMs } from "../../src/operation/memory.ts";
 
 const mebibyte = 1024 * 1024;
 const held: Buffer[] = [];
@@ -21,28 +21,30 @@ afterEach(() => {
   held.length = 0;
 });
 
-test("residentMemoryBytes() reads again when a reading is as old as its bound, and not before", () => {
-  const [resident, highWater] = [residentMemoryBytes(), highWaterBytes()];
+test("memoryReading() reads again when a reading is as old as its bound, and not before", () => {
+  const first = memoryReading();
   grow();
   vi.advanceTimersByTime(readingMs - 0.001);
-  expect([residentMemoryBytes(), highWaterBytes()]).toEqual([resident, highWater]);
+  expect(memoryReading()).toBe(first);
   vi.advanceTimersByTime(0.001);
-  expect(residentMemoryBytes() - resident).toBeGreaterThan(32 * mebibyte);
-  expect(highWaterBytes()).toBeGreaterThanOrEqual(highWater);
+  const second = memoryReading();
+  expect(second.residentBytes - first.residentBytes).toBeGreaterThan(32 * mebibyte);
+  expect(second.highWaterBytes).toBeGreaterThanOrEqual(first.highWaterBytes);
 });
 
 test("peakBytes() is the highest sample, unless the process grew beyond all before", () => {
-  const watch = new MemoryWatch();
-  expect(watch.peakBytes(watch.startBytes)).toBe(watch.startBytes);
-  watch.sample(watch.startBytes + 5);
-  watch.sample(watch.startBytes + 2);
-  expect(watch.peakBytes(watch.startBytes)).toBe(watch.startBytes + 5);
-  expect(watch.peakBytes(watch.startBytes + 7)).toBe(watch.startBytes + 7);
+  const start = memoryReading();
+  const { residentBytes, highWaterBytes } = start;
+  const watch = new MemoryWatch(start);
+  expect(watch.peakBytes(start)).toBe(residentBytes);
+  watch.sample(residentBytes + 5);
+  watch.sample(residentBytes + 2);
+  expect(watch.peakBytes(start)).toBe(residentBytes + 5);
+  expect(watch.peakBytes({ residentBytes: residentBytes + 7, highWaterBytes })).toBe(residentBytes + 7);
 
-  const before = highWaterBytes();
-  while (process.resourceUsage().maxRSS * 1024 === before) grow();
+  while (process.resourceUsage().maxRSS * 1024 === highWaterBytes) grow();
   vi.advanceTimersByTime(readingMs);
-  const peak = watch.peakBytes(watch.startBytes);
-  expect(peak).toBe(highWaterBytes());
-  expect(peak).toBeGreaterThan(before);
+  const later = memoryReading();
+  expect(watch.peakBytes(later)).toBe(later.highWaterBytes);
+  expect(later.highWaterBytes).toBeGreaterThan(highWaterBytes);
 });

@@ -37,7 +37,8 @@ export class Stencil<Form extends object = object> implements ItemModel {
   readonly #lead: Slot | undefined;
   readonly #slots: readonly Slot[];
   /** What of the bytes changed since the last item: where it begins and ends, by turns. */
-  readonly #changed: number[] = [];
+  readonly #changed: Uint16Array;
+  #changedCount = 0;
 
   /** {@link Stencil.of} looks whether the item is fit for one. */
   constructor(form: Form, bytes: Uint8Array, lead: Slot | undefined, slots: readonly Slot[]) {
@@ -46,6 +47,7 @@ export class Stencil<Form extends object = object> implements ItemModel {
     this.#view = viewOf(bytes);
     this.#lead = lead;
     this.#slots = slots;
+    this.#changed = new Uint16Array(2 * (slots.length + 1));
   }
 
   /** The stencil of an item, whose slots say where in it they stand; undefined for one that is too short, too long or too full. */
@@ -61,9 +63,9 @@ export class Stencil<Form extends object = object> implements ItemModel {
 
   /** True where an item has this lead and these attributes beside shared ones, in their order: then {@link bytes} are the item's. */
   fit(lead: string | undefined, own: Attributes, added: Attributes | undefined): boolean {
-    this.#changed.length = 0;
+    this.#changedCount = 0;
     if (this.#take(lead, own, added)) return true;
-    if (this.#changed.length > 0) this.frame = -1;
+    if (this.#changedCount > 0) this.frame = -1;
     return false;
   }
 
@@ -72,7 +74,7 @@ export class Stencil<Form extends object = object> implements ItemModel {
     if (!batch.isEditing) return;
     const { writer } = batch;
     const { bytes } = this;
-    for (let index = 0; index < this.#changed.length; index += 2) {
+    for (let index = 0; index < this.#changedCount; index += 2) {
       const start = this.#changed[index] as number;
       const end = this.#changed[index + 1] as number;
       batch.edit(start, end - start);
@@ -84,8 +86,7 @@ export class Stencil<Form extends object = object> implements ItemModel {
   }
 
   #take(lead: string | undefined, own: Attributes, added: Attributes | undefined): boolean {
-    const first = this.#lead;
-    if (first === undefined ? lead !== undefined : lead !== first.value && !this.#change(first, lead)) return false;
+    if (!this.#takeLead(lead)) return false;
     const slots = this.#slots;
     let index = 0;
     for (const key in own) {
@@ -104,6 +105,14 @@ export class Stencil<Form extends object = object> implements ItemModel {
     return index === slots.length;
   }
 
+  /** Leads of another length are of another stencil: they tell durations, and those are of few lengths. */
+  #takeLead(lead: string | undefined): boolean {
+    const slot = this.#lead;
+    if (slot === undefined || lead === undefined) return slot === lead;
+    const { value } = slot;
+    return lead === value || (lead.length === (value as string).length && this.#change(slot, lead));
+  }
+
   #change(slot: Slot, value: unknown): boolean {
     if (typeof value === "number") {
       if (typeof slot.value === "number" && this.#changeNumber(slot, slot.value, value)) return true;
@@ -115,7 +124,7 @@ export class Stencil<Form extends object = object> implements ItemModel {
     if (growth !== 0) this.#resize(slot, growth);
     slot.value = value;
     this.bytes.set(encoded, slot.start);
-    this.#changed.push(slot.start, slot.end);
+    this.#note(slot.start, slot.end);
     return true;
   }
 
@@ -132,8 +141,13 @@ export class Stencil<Form extends object = object> implements ItemModel {
       writeVarint(this.bytes, slot.end - size, value);
     }
     slot.value = value;
-    this.#changed.push(slot.end - size, slot.end);
+    this.#note(slot.end - size, slot.end);
     return true;
+  }
+
+  #note(start: number, end: number): void {
+    this.#changed[this.#changedCount++] = start;
+    this.#changed[this.#changedCount++] = end;
   }
 
   #resize(slot: Slot, growth: number): void {
