@@ -11,6 +11,8 @@ export const operationChannels = {
   end: "runlight.operation.end",
   /** An {@link Operation} that reported progress. */
   progress: "runlight.operation.progress",
+  /** The root {@link Operation} of a run that began. Whoever asks for runs alone listens here: each operation is told to every listener. */
+  runStart: "runlight.run.start",
   /** The {@link RunSummary} of a run that ended. */
   summary: "runlight.run.summary",
 } as const;
@@ -19,12 +21,18 @@ const channels = {
   start: channel(operationChannels.start),
   end: channel(operationChannels.end),
   progress: channel(operationChannels.progress),
+  runStart: channel(operationChannels.runStart),
   summary: channel(operationChannels.summary),
 };
 
 /** Tells an operation's start, end or progress. A subscriber that throws is the subscriber's trouble: Node reports it as uncaught. */
 export function tellOperation(moment: "end" | "progress" | "start", operation: Operation): void {
   publish(channels[moment], operation);
+}
+
+/** Tells that a run began. */
+export function tellRun(root: Operation): void {
+  publish(channels.runStart, root);
 }
 
 /** Tells a run's summary. */

@@ -6,7 +6,7 @@ import {
 } from "@runlight/conventions/names";
 import type { Outcome } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
-import { tellSummary } from "../operation/channels.ts";
+import { tellRun, tellSummary } from "../operation/channels.ts";
 import type { Operation } from "../operation/operation.ts";
 import { sharedState } from "../shared-state.ts";
 import { operationSink } from "../sink/registered-sink.ts";
@@ -19,6 +19,7 @@ const heartbeats = new WeakMap<Run, { stop(): void }>();
 export function runBegan(run: Run, root: Operation): void {
   sharedState().activeRuns.add(run);
   heartbeats.set(run, startHeartbeat(run, root));
+  tellRun(root);
 }
 
 /** Ends the run after its root operation: the last heartbeat is past, the summary is told. */

@@ -3,6 +3,7 @@ import { AddAttributeDecision, maybeAddAttribute } from "@opentelemetry/core";
 import type { EventRecord } from "@runlight/core";
 import { ItemWriter } from "@runlight/spool";
 import type { ItemBatch } from "@runlight/spool";
+import type { Urgency } from "../pipeline/urgency.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import { idsBytes, putIds, putTime, timeBytes, writeIds } from "./encode-field.ts";
 import { writeAttributes, writeValue } from "./encode-value.ts";
@@ -27,8 +28,8 @@ type Around = FastSpan | SpanContext | undefined;
 
 /** Writes records, secrets taken out. */
 export interface LogWriter {
-  /** Writes a record, emitted in `span`, as an item; `extra` are attributes besides its own. It was observed when it was made. May throw. */
-  write(batch: ItemBatch, record: EventRecord, span: Around, extra: Attributes | undefined): void;
+  /** Writes a record, emitted in `span`, as an item, and says how soon it has to be in the file. `extra` are attributes besides its own. It was observed when it was made. May throw. */
+  write(batch: ItemBatch, record: EventRecord, span: Around, extra: Attributes | undefined): Urgency;
 }
 
 /** Remembers texts and attributes for the life of the process. Hot path: budget 120 ns for a record of which there were like ones before. */
@@ -86,7 +87,10 @@ export function createLogWriter(redactor: Redactor, limits: PlainLimits): LogWri
       const form = formOf(record, span);
       const isKnown = body === undefined || typeof body === "string";
       const stencil = isKnown ? items.find(form, body, record, extra) : undefined;
-      if (stencil !== undefined) return writeLike(batch, stencil, record, span);
+      if (stencil !== undefined) {
+        writeLike(batch, stencil, record, span);
+        return form.urgency;
+      }
       const item = writer.beginItem(itemTag);
       writer.reserve(timeBytes);
       putTime(writer, 0x09, record.timeMs);
@@ -99,6 +103,7 @@ export function createLogWriter(redactor: Redactor, limits: PlainLimits): LogWri
       writer.endItem(item);
       if (isKnown && isPlain)
         items.learn(writer, item - itemHeaderBytes, form, { shared: record.shared, lead, slots: plain.slots });
+      return form.urgency;
     },
   };
 }

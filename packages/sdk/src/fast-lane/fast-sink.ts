@@ -14,7 +14,6 @@ import type {
   OperationStart,
 } from "@runlight/core";
 import type { BoundMetrics } from "../operation-metrics/bound-cells.ts";
-import { urgencyOfEvent } from "../pipeline/urgency.ts";
 import type { Redactor } from "../redaction/redactor.ts";
 import { createLogWriter } from "./encode-log.ts";
 import { FastSpan } from "./fast-span.ts";
@@ -88,8 +87,7 @@ export function createFastSink(options: FastSinkOptions): OperationSink {
     seen(record.eventName);
     if (!logs.begin()) return;
     try {
-      records.write(logs.batch, record, span, extra);
-      logs.commit(urgencyOfEvent(record.eventName), record.timeMs);
+      logs.commit(records.write(logs.batch, record, span, extra), record.timeMs);
     } catch (error) {
       logs.fail(error);
     }

@@ -1,6 +1,8 @@
 import { severityNumbers } from "@runlight/core";
 import type { EventRecord } from "@runlight/core";
 import { WireWriter } from "@runlight/spool";
+import { urgencyOfEvent } from "../pipeline/urgency.ts";
+import type { Urgency } from "../pipeline/urgency.ts";
 import { flagsBytes, idsBytes, timeBytes } from "./encode-field.ts";
 
 type Severity = EventRecord["severity"];
@@ -14,6 +16,7 @@ export interface LogForm {
   readonly severityFields: Uint8Array;
   /** The event's name. */
   readonly nameField: Uint8Array;
+  readonly urgency: Urgency;
   /** Bytes of the span's flags and ids and of the time of observation. */
   readonly observedBytes: number;
 }
@@ -55,7 +58,8 @@ function remembered(severity: Severity, spanBytes: number): (eventName: string) 
     const found = forms.get(eventName);
     if (found !== undefined) return found;
     if (forms.size >= maxKnownEvents) forms.clear();
-    const form = { severityFields, nameField: encodeName(eventName), observedBytes: spanBytes + timeBytes };
+    const urgency = urgencyOfEvent(eventName);
+    const form = { severityFields, nameField: encodeName(eventName), urgency, observedBytes: spanBytes + timeBytes };
     forms.set(eventName, form);
     return form;
   };

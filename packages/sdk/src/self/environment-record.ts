@@ -5,7 +5,7 @@ import {
   RESOURCE_VCS_REF_HEAD_NAME,
   RESOURCE_VCS_REF_HEAD_REVISION,
 } from "@runlight/conventions/names";
-import { Operation, emitEventInRuns, isRunActive, operationChannels } from "@runlight/core";
+import { emitEventInRuns, isRunActive, operationChannels } from "@runlight/core";
 import { gitResource, lookAtWorkingTree } from "@runlight/host";
 import type { WorkingTreeLook } from "@runlight/host";
 
@@ -15,9 +15,8 @@ import type { WorkingTreeLook } from "@runlight/host";
  */
 export function startEnvironmentRecord(directory: string): { stop(): void } {
   let look: WorkingTreeLook | undefined;
-  const onStart = (message: unknown): void => {
-    if (!(message instanceof Operation) || message.kind !== "workflow") return;
-    unsubscribe(operationChannels.start, onStart);
+  const onStart = (): void => {
+    unsubscribe(operationChannels.runStart, onStart);
     const attributes = gitResource(directory);
     if (attributes[RESOURCE_VCS_REF_HEAD_REVISION] === undefined) return;
     look = lookAtWorkingTree(directory);
@@ -35,10 +34,10 @@ export function startEnvironmentRecord(directory: string): { stop(): void } {
       });
     });
   };
-  if (isFirstRank(process.env)) subscribe(operationChannels.start, onStart);
+  if (isFirstRank(process.env)) subscribe(operationChannels.runStart, onStart);
   return {
     stop() {
-      unsubscribe(operationChannels.start, onStart);
+      unsubscribe(operationChannels.runStart, onStart);
       look?.stop();
     },
   };
