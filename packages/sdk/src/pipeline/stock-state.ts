@@ -19,8 +19,15 @@ import type {
 /** What was recorded in one series. */
 export type Accumulation = object;
 
+/** Series and what was recorded in them, in the order in which they began. */
+export interface Accumulations {
+  readonly size: number;
+  entries(): Iterable<readonly [Attributes, Accumulation, hash: string]>;
+}
+
 /** How values of one instrument are added up. */
 export interface Aggregator {
+  readonly kind: number;
   /** `undefined` where a view drops the instrument. */
   toMetricData(
     descriptor: MetricData["descriptor"],
@@ -36,11 +43,12 @@ export interface MetricStorage {
   collect(collector: object, collectionTime: HrTime): MetricData | undefined;
   readonly _deltaMetricStorage: {
     readonly _aggregator: Aggregator;
-    /** What was recorded since somebody collected it the SDK's way; series stay in the order in which they began. */
-    readonly _activeCollectionStorage: {
-      readonly size: number;
-      entries(): Iterable<readonly [Attributes, Accumulation, hash: string]>;
-    };
+    /** What was recorded since somebody took it. */
+    readonly _activeCollectionStorage: Accumulations;
+    /** What an observable instrument said, of each series the last. */
+    _cumulativeMemoStorage: Accumulations;
+    /** Takes what was recorded. */
+    collect(): Accumulations;
   };
   readonly _temporalMetricStorage: {
     /** One entry a reader that collects this storage. */
@@ -83,9 +91,32 @@ export function isSynchronous(storage: MetricStorage): boolean {
 
 /**
  * Whether what was recorded can be read where it lies and left there: then it goes on adding up, and is cumulative without being merged
- * with what was collected before. Not where another reader shares the storage, as readers do behind a view, or has collected it.
+ * with what was collected before.
  */
 export function staysInPlace(storage: MetricStorage): boolean {
+  return isSynchronous(storage) && isOurs(storage);
+}
+
+/** `AggregatorKind.LAST_VALUE` of the SDK. */
+const lastValue = 2;
+
+/** Whether {@link takeObserved} gives all that there is to say of an instrument. */
+export function saysLastValues(storage: MetricStorage): boolean {
+  return !isSynchronous(storage) && storage._deltaMetricStorage._aggregator.kind === lastValue && isOurs(storage);
+}
+
+/**
+ * What an observable gauge said when it was asked last. The SDK would repeat what it said before, too, of each series for ever, and
+ * count all of them against the bound of series.
+ */
+export function takeObserved(storage: MetricStorage): Accumulations {
+  const observed = storage._deltaMetricStorage.collect();
+  storage._deltaMetricStorage._cumulativeMemoStorage = observed;
+  return observed;
+}
+
+/** Not where another reader shares the storage, as readers do behind a view, or where it was collected the SDK's way before. */
+function isOurs(storage: MetricStorage): boolean {
   const { _unreportedAccumulations: readers, _reportHistory: history } = storage._temporalMetricStorage;
-  return readers.size === 1 && history.size === 0 && isSynchronous(storage);
+  return readers.size === 1 && history.size === 0;
 }

@@ -120,6 +120,20 @@ test("createInstrumentParts() holds all series of an instrument to the bound, ho
   expect(points.at(-1)).toMatchObject({ attributes: { "otel.metric.overflow": true }, value: 101 });
 });
 
+test("createInstrumentParts() gives of an observable gauge what it said last, of as many series as it names by and by", async () => {
+  const { meter, parts } = setUp();
+  let run = 0;
+  meter.createObservableGauge("run").addCallback((result) => result.observe(1, { run }));
+  meter.createObservableCounter("runs").addCallback((result) => result.observe(run));
+  for (run = 1; run <= 2100; run += 1) {
+    await parts.observe({ timeoutMs: 1000, onError: () => undefined });
+    expect(metricsOf(parts.all()).flatMap(pointsOf)).toMatchObject([
+      { value: 1, attributes: { run } },
+      { value: run, attributes: {} },
+    ]);
+  }
+});
+
 test("changed() gives the series that another value was recorded into since they were taken, and nothing twice", () => {
   const { meter, parts } = setUp();
   const counter = meter.createCounter("counter");

@@ -1,6 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Meter } from "@opentelemetry/api";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
+import { ATTR_WORKFLOW_EXECUTION_ID, METRIC_RUNLIGHT_RUN_INFO } from "@runlight/conventions/names";
+import { observeRuns, workflow } from "@runlight/core";
 import { waitUntil } from "@runlight/testing";
 import { expect, test } from "vitest";
 import { maxPartPoints } from "../../src/pipeline/metric-part.ts";
@@ -79,6 +81,20 @@ test("SpoolMetricReader writes a last time when it is shut down", async () => {
   meter.createCounter("rows").add(1);
   await provider.shutdown();
   expect(store.appended.length).toBe(1);
+});
+
+test("SpoolMetricReader names the runs that are active, and none that has ended", async () => {
+  const { reader, meter, points } = setUp();
+  observeRuns(meter);
+  const runs: string[] = [];
+  for (const name of ["first", "second"])
+    await workflow(name, async (operation) => {
+      runs.push(operation.run?.id ?? "none");
+      await reader.forceFlush();
+    });
+  await reader.forceFlush();
+  const named = points().filter((point) => point.name === METRIC_RUNLIGHT_RUN_INFO);
+  expect(named.map(({ attributes }) => attributes[ATTR_WORKFLOW_EXECUTION_ID])).toEqual(runs);
 });
 
 /** Five instruments of a thousand series each. */
