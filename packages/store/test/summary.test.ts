@@ -74,10 +74,12 @@ test("summary() is what the run told, and what its records say by themselves", a
   });
   const [live] = told.splice(0);
   own.flush();
+  // On a busy machine it may be either.
+  const [slowest] = live!.stages.toSorted((one, other) => other.durationSeconds - one.durationSeconds);
   expect(live).toMatchObject({
     status: "success",
     trigger: "scheduled",
-    slowestStage: "load",
+    slowestStage: slowest!.name,
     items: [{ unit: "row", processed: 3000 }],
   });
   expect(live!.kernels).toMatchObject([{ name: "dot", count: 5 }]);

@@ -10,7 +10,7 @@ import { locateTool } from "../stack/locate-program.ts";
 import { findStackRoot } from "../stack/stack-root.ts";
 
 const run = promisify(execFile);
-const timeoutMs = 120_000;
+const timeoutMs = 600_000;
 
 /** One question to a tool, and what to say when it is answered well. */
 interface ToolCheck {

@@ -13,7 +13,7 @@ import { prometheusLabel, prometheusName, recorded } from "@runlight/dashboards"
 import { locateTool } from "../stack/locate-program.ts";
 
 const run = promisify(execFile);
-const timeoutMs = 60_000;
+const timeoutMs = 300_000;
 const stageSeconds = 0.005;
 const workflow = prometheusLabel(ATTR_WORKFLOW_DEFINITION_NAME);
 const operation = prometheusLabel(ATTR_RUNLIGHT_OPERATION_NAME);
