@@ -22,7 +22,7 @@ export type { RecoveryStrategy, RetryOptions } from "./retry/retry-options.ts";
 export { activeOperation, operationAttributes } from "./context/active-operation.ts";
 export { withBindings } from "./context/bound-attributes.ts";
 export type { ContextBindings } from "./context/bound-attributes.ts";
-export { withSpan } from "./context/operation-context.ts";
+export { isTracingSuppressed, spanOf, withSpan } from "./context/operation-context.ts";
 export { setProcessContext } from "./context/process-context.ts";
 export { operationChannels } from "./operation/channels.ts";
 export { countMetric, emitEvent, emitEventInRuns, isRunActive, noteLogRecord } from "./run/events.ts";

@@ -1,4 +1,4 @@
-import { context, createContextKey } from "@opentelemetry/api";
+import { context } from "@opentelemetry/api";
 import type { Attributes, Context } from "@opentelemetry/api";
 import {
   ATTR_RUNLIGHT_CORRELATION_ID,
@@ -8,6 +8,7 @@ import {
 } from "@runlight/conventions/names";
 import { boundText } from "../record/bounded-text.ts";
 import { safeString } from "../record/operation-name.ts";
+import { boundValue, withBoundValue } from "./operation-context.ts";
 
 /** What can be bound to all spans and log records within a scope; `undefined` takes a binding of an outer scope away. */
 export interface ContextBindings {
@@ -19,7 +20,6 @@ export interface ContextBindings {
   readonly userId?: string | undefined;
 }
 
-const key = createContextKey("runlight bound attributes");
 const empty: Bound = {};
 
 /** Runs `body` with the bindings on every span and log record inside, across `await` and timers; outside they are not. */
@@ -67,9 +67,9 @@ export function bind(parent: Context, bindings: ContextBindings): Context {
       bound[names[binding]] =
         bindings[binding] === undefined ? undefined : boundText(safeString(bindings[binding]), 500);
   }
-  return parent.setValue(key, bound);
+  return withBoundValue(parent, bound);
 }
 
 function boundIn(of: Context): Bound {
-  return (of.getValue(key) as Bound | undefined) ?? empty;
+  return (boundValue(of) as Bound | undefined) ?? empty;
 }

@@ -2,6 +2,7 @@ import { ROOT_CONTEXT, context, trace } from "@opentelemetry/api";
 import type { Context } from "@opentelemetry/api";
 import { sharedState } from "../shared-state.ts";
 import { activeOperation } from "./active-operation.ts";
+import { spanOf } from "./operation-context.ts";
 
 /** Sets the context in which this process was started: what its parent put into `TRACEPARENT` and `BAGGAGE`. */
 export function setProcessContext(started: Context): void {
@@ -12,7 +13,7 @@ export function setProcessContext(started: Context): void {
 export function startingContext(): Context {
   const active = context.active();
   if (active === ROOT_CONTEXT) return sharedState().processContext;
-  if (activeOperation(active) !== undefined || trace.getSpanContext(active) !== undefined) return active;
-  const inherited = trace.getSpan(sharedState().processContext);
+  if (activeOperation(active) !== undefined || spanOf(active) !== undefined) return active;
+  const inherited = spanOf(sharedState().processContext);
   return inherited === undefined ? active : trace.setSpan(active, inherited);
 }

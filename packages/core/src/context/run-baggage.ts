@@ -4,6 +4,7 @@ import { ATTR_WORKFLOW_DEFINITION_NAME, ATTR_WORKFLOW_EXECUTION_ID } from "@runl
 import { operationName } from "../record/operation-name.ts";
 import { isRunId } from "../run/run-id.ts";
 import type { RunIdentity } from "../sink/operation-sink.ts";
+import { baggageOf } from "./operation-context.ts";
 
 /** `parent` with the run in its baggage, so that other processes and services know which run they work for. */
 export function withRunInBaggage(parent: Context, run: RunIdentity): Context {
@@ -15,7 +16,7 @@ export function withRunInBaggage(parent: Context, run: RunIdentity): Context {
 
 /** The run that baggage tells of; a stranger's baggage without a run id of our form tells of none. */
 export function runInBaggage(of: Context): RunIdentity | undefined {
-  const baggage = propagation.getBaggage(of);
+  const baggage = baggageOf(of);
   const id = baggage?.getEntry(ATTR_WORKFLOW_EXECUTION_ID)?.value;
   if (id === undefined || !isRunId(id)) return undefined;
   return { id, workflowName: operationName(baggage?.getEntry(ATTR_WORKFLOW_DEFINITION_NAME)?.value ?? "") };

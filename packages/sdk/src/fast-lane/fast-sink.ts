@@ -1,10 +1,9 @@
 import { INVALID_SPAN_CONTEXT, SpanStatusCode, isSpanContextValid, trace } from "@opentelemetry/api";
 import type { Attributes, Context, SpanContext } from "@opentelemetry/api";
-import { isTracingSuppressed } from "@opentelemetry/core";
 import type { LogRecordLimits, ReadableLogRecord } from "@opentelemetry/sdk-logs";
 import type { Sampler } from "@opentelemetry/sdk-trace";
 import { ATTR_RUNLIGHT_OPERATION_PARENT_SPAN_ID } from "@runlight/conventions/names";
-import { withSpan } from "@runlight/core";
+import { isTracingSuppressed, spanOf, withSpan } from "@runlight/core";
 import type {
   EventRecord,
   MeasurementRecorder,
@@ -140,7 +139,7 @@ const suppressedSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
 /** The span of a context: one of ours, or the ids of somebody else's valid one. */
 function spanIn(context: Context): FastSpan | SpanContext | undefined {
-  const span = trace.getSpan(context);
+  const span = spanOf(context);
   if (span === undefined || span instanceof FastSpan) return span;
   const ids = span.spanContext();
   return isSpanContextValid(ids) ? ids : undefined;
