@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../workspace/root.ts";
@@ -31,7 +31,8 @@ export function createCheckout(): Checkout {
     "tools/tsc",
     '#!/bin/sh\n[ ! -e broken ] || { echo "a fault"; exit 2; }\nmkdir -p packages/one/dist\necho built >>packages/one/dist/.tsbuildinfo\n',
   );
-  symlinkSync(process.execPath, join(directory, "tools/node"));
+  // No link: npm gives what a link leads to the mode that the umask of this process leaves, and so takes it from other users.
+  write("tools/node", `#!/bin/sh\nexec "${process.execPath}" "$@"\n`);
   write("package-lock.json", JSON.stringify(lockfile));
   return {
     directory,
