@@ -80,6 +80,17 @@ test("openItems() writes at 64 KiB without being asked, and counts what waits", 
   expect(spool.statistics().bufferedBytes).toBe(0);
 });
 
+test("commit() of batched items has a prompt one in the file that came before them, though no timer runs", async () => {
+  const spool = openTestSpool(temporaryRoot());
+  const batch = await openLogs(spool);
+  add(batch, "first", "prompt");
+  add(batch, "second", "prompt");
+  expect(framesOf(spool).flatMap(({ bodies }) => bodies)).toEqual(["first"]);
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < 11) add(batch, "later");
+  expect(framesOf(spool).flatMap(({ bodies }) => bodies)).toContain("second");
+});
+
 test("rollback() forgets what was not committed", async () => {
   const spool = openTestSpool(temporaryRoot());
   const batch = await openLogs(spool);

@@ -50,9 +50,11 @@ export interface ItemBatchSettings {
   readonly resource: number;
   /** The `scope` field with its tag. */
   readonly scope: Uint8Array;
+  /** Before this time, on the clock of `performance.now()`, no write is due for what the batches held when it was set. */
+  readonly quiet: { until: number };
   /** Asked to seal the batch and leave its memory to the frame. */
   readonly seal: (batch: OpenBatch) => void;
-  /** Told of each item. */
+  /** Told of an item that may make a write due. */
   readonly committed: (batch: OpenBatch, now: number) => boolean;
 }
 
@@ -163,7 +165,10 @@ export class OpenBatch implements ItemBatch {
     this.#committedAt = writer.position;
     writer.reserve(partHeaderBytes);
     writer.position += partHeaderBytes;
-    if (urgency === "prompt") this.hasPrompt = true;
+    const isFirstPrompt = urgency === "prompt" && !this.hasPrompt;
+    if (isFirstPrompt) this.hasPrompt = true;
+    // Most items come to others that wait as they do: nothing is due that was not before.
+    if (this.records > 1 && !isFirstPrompt && now < this.#settings.quiet.until && !this.isFull) return false;
     return this.#settings.committed(this, now);
   }
 

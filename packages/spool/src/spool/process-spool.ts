@@ -37,6 +37,7 @@ export class ProcessSpool implements Spool {
   readonly #resources = new ResourceNumbers();
   readonly #tally = new Tally();
   readonly #batches: OpenBatch[] = [];
+  readonly #quiet = { until: Number.NEGATIVE_INFINITY };
   #isClosed = false;
   #oldestAt = 0;
   #lastWriteAt = Number.NEGATIVE_INFINITY;
@@ -77,6 +78,7 @@ export class ProcessSpool implements Spool {
       signal,
       resource: number,
       scope,
+      quiet: this.#quiet,
       seal: (one) => this.#seal(one)?.renew(),
       committed: (one, now) => this.#committed(one, now),
     });
@@ -98,6 +100,7 @@ export class ProcessSpool implements Spool {
     if (this.#isClosed) return;
     this.flush();
     this.#isClosed = true;
+    this.#quiet.until = Number.NEGATIVE_INFINITY;
     this.#timer.clear();
     for (const frame of this.#queue.shift(this.#queue.frames.length))
       this.#tally.drop(frame.kind, "closed", frame.records);
@@ -157,6 +160,7 @@ export class ProcessSpool implements Spool {
       this.#write(now, true);
       return true;
     }
+    this.#quiet.until = this.#failuresInRow === 0 ? dueAt : Number.NEGATIVE_INFINITY;
     this.#timer.callAt(dueAt, now, this.#failuresInRow === 0);
     return false;
   }
@@ -188,6 +192,7 @@ export class ProcessSpool implements Spool {
   }
 
   #write(now: number, isOneOfMany = false): void {
+    this.#quiet.until = Number.NEGATIVE_INFINITY;
     const sealed = this.#batches.filter((batch) => this.#seal(batch) !== undefined);
     const hadPrompt = this.#queue.hasPrompt;
     const { written, error } = this.#writer.write(this.#queue.frames, isOneOfMany);
