@@ -5,6 +5,9 @@ import type { AggregationTemporality, DataPointType } from "@opentelemetry/sdk-m
 /** Points of a histogram. */
 export const histogramPoints: DataPointType.HISTOGRAM = 0;
 
+/** Points of a gauge. */
+export const gaugePoints: DataPointType.GAUGE = 2;
+
 /** Points of a sum. */
 export const sumPoints: DataPointType.SUM = 3;
 

@@ -8,13 +8,8 @@ import type {
   MetricProducer,
   ResourceMetrics,
 } from "@opentelemetry/sdk-metrics";
-import { operationScope } from "@runlight/core";
-import { encodeOperationMetrics } from "../operation-metrics/encode-metrics.ts";
 import type { OperationMetrics } from "../operation-metrics/operation-metrics.ts";
 import { cumulative } from "../operation-metrics/point-types.ts";
-import { stockSerializers } from "../providers/stock-packages.ts";
-import { redactMetrics } from "../redaction/redact-metrics.ts";
-import type { Redactor } from "../redaction/redactor.ts";
 import { createInstrumentParts } from "./instrument-parts.ts";
 import type { InstrumentParts } from "./instrument-parts.ts";
 import { amountOfAll } from "./metric-part.ts";
@@ -22,14 +17,6 @@ import type { MetricPart } from "./metric-part.ts";
 import { createMetricRequests } from "./metric-requests.ts";
 import type { MetricRequests } from "./metric-requests.ts";
 import type { SignalWriter } from "./signal-writer.ts";
-
-/** Metrics as an OTLP export request, secrets taken out of the points' attributes. */
-export function encodeMetrics(metrics: ResourceMetrics, redactor: Redactor): Uint8Array | undefined {
-  const redacted = redactMetrics(metrics, redactor);
-  const [scope, ...others] = redacted.scopeMetrics;
-  if (scope?.scope === operationScope && others.length === 0) return encodeOperationMetrics(redacted.resource, scope);
-  return stockSerializers().ProtobufMetricsSerializer.serializeRequest(redacted);
-}
 
 /** The aggregation that the specification gives each instrument. */
 const defaultAggregation: { readonly type: AggregationType.DEFAULT } = { type: 0 };
@@ -160,6 +147,8 @@ export class SpoolMetricReader implements IMetricReader {
       this.#prepareOnce();
       const instruments = this.#instruments;
       if (instruments !== undefined) {
+        // Whoever asks for a collection has often done something before, such as writing what was buffered.
+        await setImmediate();
         await instruments.observe({ timeoutMs: Math.min(this.#intervalMs, 5000), onError: this.#onError });
         await setImmediate();
         await this.#writeInSlices(instruments.all());

@@ -5,11 +5,11 @@ import type { DataPoint, Histogram, MetricData, ScopeMetrics } from "@openteleme
 import { operationScope } from "@runlight/core";
 import { decodeOtlpRequest } from "@runlight/testing";
 import { expect, test } from "vitest";
-import { encodeOperationMetrics } from "../../src/operation-metrics/encode-metrics.ts";
 import { createOperationMetrics } from "../../src/operation-metrics/operation-metrics.ts";
 import type { OperationMetrics } from "../../src/operation-metrics/operation-metrics.ts";
 import { createSeriesIndex } from "../../src/operation-metrics/series-index.ts";
 import { maxSeries } from "../../src/operation-metrics/series.ts";
+import { writeMetricRequest } from "../../src/pipeline/encode-metrics.ts";
 
 const resource = resourceFromAttributes({ "service.name": "unit ü", answer: 42 });
 const span = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", traceFlags: 1 };
@@ -23,7 +23,7 @@ const scopeMetricsOf = (metrics: OperationMetrics): ScopeMetrics => ({
 const pointsOf = (metrics: OperationMetrics): MetricData["dataPoints"] =>
   scopeMetricsOf(metrics).metrics.flatMap(({ dataPoints }) => dataPoints as DataPoint<number>[]);
 
-test("encodeOperationMetrics() gives the official bytes where there are no exemplars", () => {
+test("writeMetricRequest() gives the official bytes where there are no exemplars", () => {
   const metrics = createOperationMetrics(resource);
   for (const value of [0.005, 0.01, 3.25, 1e9])
     metrics.record(
@@ -38,10 +38,12 @@ test("encodeOperationMetrics() gives the official bytes where there are no exemp
   );
   const scopeMetrics = scopeMetricsOf(metrics);
   const official = ProtobufMetricsSerializer.serializeRequest({ resource, scopeMetrics: [scopeMetrics] });
-  expect(Buffer.from(encodeOperationMetrics(resource, scopeMetrics)).equals(Buffer.from(official ?? []))).toBe(true);
+  expect(
+    Buffer.from(writeMetricRequest({ resource, scopeMetrics: [scopeMetrics] })).equals(Buffer.from(official ?? [])),
+  ).toBe(true);
 });
 
-test("encodeOperationMetrics() writes the last sampled value of each bucket as its exemplar", () => {
+test("writeMetricRequest() writes the last sampled value of each bucket as its exemplar", () => {
   const metrics = createOperationMetrics(resource);
   for (const value of [0.2, 0.21, 7])
     metrics.record({ metric: "runlight.stage.duration", value, attributes: {} }, inSpan);
@@ -50,7 +52,10 @@ test("encodeOperationMetrics() writes the last sampled value of each bucket as i
     trace.setSpanContext(ROOT_CONTEXT, { ...span, traceFlags: 0 }),
   );
   const scopeMetrics = scopeMetricsOf(metrics);
-  const [point] = decodeOtlpRequest("metrics", encodeOperationMetrics(resource, scopeMetrics)).metricPoints;
+  const [point] = decodeOtlpRequest(
+    "metrics",
+    writeMetricRequest({ resource, scopeMetrics: [scopeMetrics] }),
+  ).metricPoints;
   expect(point).toMatchObject({ name: "runlight.stage.duration" });
   expect(point?.exemplars?.map(({ value, traceId, spanId }) => ({ value, traceId, spanId }))).toEqual(
     [0.21, 7].map((value) => ({ value, traceId: span.traceId, spanId: span.spanId })),

@@ -5,8 +5,9 @@ import { ATTR_WORKFLOW_EXECUTION_ID, METRIC_RUNLIGHT_RUN_INFO } from "@runlight/
 import { observeRuns, workflow } from "@runlight/core";
 import { waitUntil } from "@runlight/testing";
 import { expect, test } from "vitest";
+import { encodeMetrics } from "../../src/pipeline/encode-metrics.ts";
 import { maxPartPoints } from "../../src/pipeline/metric-part.ts";
-import { SpoolMetricReader, encodeMetrics } from "../../src/pipeline/metric-reader.ts";
+import { SpoolMetricReader } from "../../src/pipeline/metric-reader.ts";
 import { createSignalWriter } from "../../src/pipeline/signal-writer.ts";
 import { createRedactor } from "../../src/redaction/redactor.ts";
 import { createCollectingStore } from "./collecting-store.ts";
