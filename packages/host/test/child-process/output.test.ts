@@ -96,7 +96,8 @@ describe("exec() records", () => {
     });
     const unrecorded = result.stdout.unrecordedLines + result.stderr.unrecordedLines;
     expect((await telemetry.lines()).length + unrecorded).toBe(101);
-    expect(unrecorded).toBeGreaterThanOrEqual(90);
+    // The first ten at once, then one a second: a busy machine takes seconds to read them.
+    expect(unrecorded).toBeGreaterThan(50);
     const told = (await telemetry.said()).filter(({ severityText }) => severityText === "WARN");
     expect(told.map(({ body }) => body)).toEqual([
       `output is not complete: ${result.stdout.unrecordedLines} lines of stdout and ${result.stderr.unrecordedLines} of stderr are no log records: they came faster than 1 lines or 262144 bytes a second`,

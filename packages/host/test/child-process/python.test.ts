@@ -18,7 +18,7 @@ test(
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: telemetry.sink.url };
     const [runId, result] = await inRun(async (id) => [
       id,
-      await stage("fit", () => exec(python.path, [program], { env, name: "fit.py" })),
+      await stage("fit", () => exec(python.path, [program], { env, name: "fit.py", logFile: false })),
     ]);
     expect([result.stdout.tail, result.stderr.tail]).toEqual(["fitted\n", ""]);
     const pipeline = await telemetry.span("pipeline fit.py");

@@ -6,12 +6,17 @@ import { exec } from "../../../src/child-process/exec.ts";
 
 /** Runs this Node.js with a program text. */
 export function execNode(source: string, options: ExecOptions = {}): Promise<ExecResult> {
-  return exec(process.execPath, ["--input-type=module", "--eval", source], { name: "node", ...options });
+  return exec(process.execPath, ["--input-type=module", "--eval", source], { name: "node", ...withoutFile(options) });
 }
 
 /** Runs a text of the shell. */
 export function execShell(source: string, options: ExecOptions = {}): Promise<ExecResult> {
-  return exec("sh", ["-c", source], options);
+  return exec("sh", ["-c", source], withoutFile(options));
+}
+
+/** Keeps no file of a run in the directory of whoever runs the tests, where none is asked for. */
+function withoutFile(options: ExecOptions): ExecOptions {
+  return options.directory === undefined ? { logFile: false, ...options } : options;
 }
 
 /** The error that a command is to end with. */
