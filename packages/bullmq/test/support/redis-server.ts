@@ -24,8 +24,19 @@ export interface RedisServer extends AsyncDisposable {
 
 /** Starts a Redis; gone after the block that holds it with `await using`. */
 export async function startRedis(): Promise<RedisServer> {
+  // Somebody else may take a port between its being found free and Redis.
+  for (let triesLeft = 2; ; triesLeft -= 1) {
+    try {
+      return await startOn(await freePort());
+    } catch (error) {
+      if (triesLeft === 0) throw error;
+    }
+  }
+}
+
+async function startOn(port: number): Promise<RedisServer> {
   const directory = temporaryDirectory();
-  const connection = { host: "127.0.0.1", port: await freePort() };
+  const connection = { host: "127.0.0.1", port };
   let child: ChildProcess | undefined;
   const server: RedisServer = {
     connection,
