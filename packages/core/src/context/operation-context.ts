@@ -1,4 +1,4 @@
-import { createContextKey } from "@opentelemetry/api";
+import { ROOT_CONTEXT, createContextKey } from "@opentelemetry/api";
 import type { Baggage, Context, Span } from "@opentelemetry/api";
 
 /*
@@ -36,8 +36,10 @@ class ContextValues {
 }
 
 const known = new WeakMap<Context, ContextValues>();
+const rootValues = new ContextValues(ROOT_CONTEXT);
 
 function valuesOf(of: Context): ContextValues {
+  if (of === ROOT_CONTEXT) return rootValues;
   let values = known.get(of);
   if (values === undefined) known.set(of, (values = new ContextValues(of)));
   return values;
