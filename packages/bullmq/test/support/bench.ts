@@ -53,6 +53,8 @@ export async function startBench(name: string): Promise<Bench> {
     },
     async [Symbol.asyncDispose]() {
       for (const worker of workers) await worker[Symbol.asyncDispose]();
+      // A client waits for ever for a Redis that a test has killed and, as it failed, not started again.
+      await redis.start();
       await Promise.all([queue, stranger, events].map((client) => client.close()));
       await telemetry.stop();
       await sink.stop();

@@ -18,7 +18,7 @@ export interface RedisServer extends AsyncDisposable {
   readonly connection: { readonly host: string; readonly port: number };
   /** SIGKILL: nothing is said goodbye to. */
   kill(): Promise<void>;
-  /** Starts again with its data on the same port. */
+  /** Starts again with its data on the same port; nothing where it runs. */
   start(): Promise<void>;
 }
 
@@ -41,6 +41,7 @@ async function startOn(port: number): Promise<RedisServer> {
   const server: RedisServer = {
     connection,
     async start() {
+      if (child !== undefined) return;
       const options = { port: connection.port, bind: connection.host, dir: directory.path, appendonly: "yes" };
       const durable = { appendfsync: "always", save: "", "maxmemory-policy": "noeviction" };
       const args = Object.entries({ ...options, ...durable }).flatMap(([name, value]) => [`--${name}`, String(value)]);
@@ -59,7 +60,7 @@ async function startOn(port: number): Promise<RedisServer> {
     async kill() {
       const running = child;
       child = undefined;
-      if (running === undefined) return;
+      if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
       const exited = once(running, "exit");
       running.kill("SIGKILL");
       await exited;
@@ -69,7 +70,12 @@ async function startOn(port: number): Promise<RedisServer> {
       directory[Symbol.dispose]();
     },
   };
-  await server.start();
+  try {
+    await server.start();
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
   return server;
 }
 

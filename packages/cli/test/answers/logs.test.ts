@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { temporaryDirectory } from "@runlight/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { recordProcess, recordedRun, recordedStart } from "../support/recorded-runs.ts";
 import { cliPath, runCli } from "../support/run-cli.ts";
 
@@ -125,6 +125,7 @@ describe("runlight logs", () => {
     }));
     recordProcess(long.path, recordedRun(runId, { said }));
     const child = spawn(process.execPath, [cliPath, "logs"], { cwd: long.path, env: { TZ: "UTC" } });
+    onTestFinished(() => void child.kill("SIGKILL"));
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     await once(child.stdout, "data");

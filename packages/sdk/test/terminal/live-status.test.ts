@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { screenOf } from "./screen.ts";
 
 const job = fileURLToPath(new URL("programs/job.ts", import.meta.url));
@@ -20,6 +20,7 @@ async function onTerminal(
     env: { ...inherited, TERM: "xterm-256color", SHELL: "/bin/sh", ...environment },
     stdio: ["pipe", "pipe", "inherit"],
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   let sent = "";
   let interrupted = false;
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
