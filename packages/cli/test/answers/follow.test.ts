@@ -26,8 +26,8 @@ function withoutChance(text: string): string[] {
   return text
     .replaceAll(/^\d\d:\d\d:\d\d\.\d{3}/gmu, "<time>")
     .replaceAll(/\d{8}_\d{6}-[0-9a-f]{8}/gu, "<run>")
-    .replaceAll(/after [\d.]+ (?:ms|s)/gu, "after <duration>")
-    .replaceAll(/, (?:[\d.]+ m?s to |up to |less than )?[\d.]+ (?:m?s|µs) left/gu, ", <left>")
+    .replaceAll(/after \d[\d.]*(?: (?:µs|ms|s|min|h|\d+))+/gu, "after <duration>")
+    .replaceAll(/, [^,\n]+ left$/gmu, ", <left>")
     .replace(/ on .*$/mu, " on <host>")
     .split("\n");
 }
