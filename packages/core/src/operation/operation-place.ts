@@ -37,6 +37,8 @@ interface KnownPlaces {
 }
 
 const known = new WeakMap<Attributes, KnownPlaces>();
+/** The one that was found last: most operations are in loops. */
+let last: { readonly around: Attributes; readonly givenName: string; readonly place: OperationPlace } | undefined;
 
 /**
  * The place of an operation.
@@ -44,12 +46,16 @@ const known = new WeakMap<Attributes, KnownPlaces>();
  * @param around what spans and log records at the place of its beginning carry; remembered by identity, so it must not change
  */
 export function placeOf(kind: OperationKind, givenName: string, around: Attributes): OperationPlace {
+  if (last?.around === around && last.givenName === givenName && last.place.kind === kind) return last.place;
   let places = known.get(around);
   if (places === undefined) known.set(around, (places = { kinds: new Map(), tally: { count: 0 } }));
   let names = places.kinds.get(kind);
   if (names === undefined) places.kinds.set(kind, (names = new Map<string, OperationPlace>()));
   const found = names.get(givenName);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    last = { around, givenName, place: found };
+    return found;
+  }
   const name = operationName(givenName);
   const made = newPlace(kind, name, innerOf(kind, name, around));
   const { tally } = places;

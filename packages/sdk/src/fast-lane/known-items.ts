@@ -34,9 +34,22 @@ export interface WrittenItem {
 /** Remembers stencils for as long as shared attributes live. Hot path: budget 20 ns besides that of the stencil. */
 export function createKnownItems<Form extends object>(): KnownItems<Form> {
   const known = new WeakMap<Attributes, Stencil<Form>[]>();
+  // Those that were asked for last: most items come in rows.
+  let lastShared: Attributes | undefined;
+  let last: Stencil<Form>[] | undefined;
+
+  function stencilsOf(shared: Attributes | undefined): Stencil<Form>[] | undefined {
+    if (shared === undefined) return undefined;
+    if (shared === lastShared) return last;
+    const stencils = known.get(shared);
+    if (stencils === undefined) return undefined;
+    lastShared = shared;
+    return (last = stencils);
+  }
+
   return {
     find(form, lead, parts, added) {
-      const stencils = parts.shared === undefined ? undefined : known.get(parts.shared);
+      const stencils = stencilsOf(parts.shared);
       if (stencils === undefined) return undefined;
       const own = parts.own ?? parts.attributes;
       for (let index = 0; index < stencils.length; index += 1) {
@@ -47,7 +60,7 @@ export function createKnownItems<Form extends object>(): KnownItems<Form> {
     },
     learn(writer, start, form, { shared, lead, slots }) {
       if (shared === undefined) return;
-      const stencils = known.get(shared);
+      const stencils = stencilsOf(shared);
       if (stencils === undefined) known.set(shared, []);
       if (stencils === undefined || stencils.length >= maxStencils) return;
       const moved = (slot: Slot): Slot => ({ ...slot, start: slot.start - start, end: slot.end - start });

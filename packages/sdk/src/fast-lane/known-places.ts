@@ -18,12 +18,21 @@ export type PlaceOf = (start: OperationStart) => KnownPlace;
 /** Remembers places for as long as their shared attributes live. */
 export function createKnownPlaces(cellsOf: ((start: OperationStart) => BoundCells) | undefined): PlaceOf {
   const places = new WeakMap<object, KnownPlace>();
+  // The one that was asked for last: most operations are in loops.
+  let lastShared: object | undefined;
+  let last: KnownPlace | undefined;
   return (start) => {
-    const known = start.shared === undefined ? undefined : places.get(start.shared);
-    if (known !== undefined) return known;
-    const made = { spanName: `${start.kind} ${start.name}`, nameField: undefined, cells: cellsOf?.(start) };
-    if (start.shared !== undefined) places.set(start.shared, made);
-    return made;
+    const { shared } = start;
+    if (shared !== undefined && shared === lastShared) return last as KnownPlace;
+    let place = shared === undefined ? undefined : places.get(shared);
+    if (place === undefined) {
+      place = { spanName: `${start.kind} ${start.name}`, nameField: undefined, cells: cellsOf?.(start) };
+      if (shared === undefined) return place;
+      places.set(shared, place);
+    }
+    lastShared = shared;
+    last = place;
+    return place;
   };
 }
 
