@@ -29,16 +29,24 @@ describe("startShipper()", () => {
     expect(shipper.statistics()).toEqual({ traces: shipped(1), metrics: shipped(1), logs: shipped(1) });
   });
 
-  test("joins frames to requests of about a mebibyte and keeps their order", async () => {
+  test("joins frames to requests of about two mebibytes and keeps their order", async () => {
     const { spool, shipper, receiver } = await setUp();
-    for (let index = 0; index < 3000; index += 1) spool.append("logs", logOf([index, "x".repeat(1000)]), batched);
+    for (let index = 0; index < 6000; index += 1) spool.append("logs", logOf([index, "x".repeat(1000)]), batched);
     spool.flush();
     expect(await shipper.drain(60_000)).toBe(true);
     const accepted = receiver.accepted("logs");
-    expect(numbersIn(accepted)).toEqual(Array.from({ length: 3000 }, (_, index) => index));
-    const large = accepted.filter((arrival) => arrival.bytes.length > 900_000);
+    expect(numbersIn(accepted)).toEqual(Array.from({ length: 6000 }, (_, index) => index));
+    const large = accepted.filter((arrival) => arrival.bytes.length > 1_900_000);
     expect(large.length).toBeGreaterThanOrEqual(2);
-    expect(Math.max(...accepted.map((arrival) => arrival.bytes.length))).toBeLessThan(1_100_000);
+    expect(Math.max(...accepted.map((arrival) => arrival.bytes.length))).toBeLessThanOrEqual(2 * 1024 * 1024);
+  });
+
+  test("sends one request after the other while there is more than one takes", async () => {
+    const { spool, receiver } = await setUp({ lingerMs: 60_000, beginWithinMs: 100 });
+    for (let index = 0; index < 4000; index += 1) spool.append("logs", logOf([index, "x".repeat(1000)]), batched);
+    spool.flush();
+    await until(() => numbersIn(receiver.accepted("logs")).length === 4000);
+    expect(receiver.accepted("logs").length).toBe(3);
   });
 
   test("sends a frame of eight mebibytes alone", async () => {

@@ -106,16 +106,23 @@ async function exchange(
   }
 }
 
-async function readBody(response: IncomingMessage): Promise<Buffer> {
+/** By listeners: an iterator was two thirds of what reading an answer of a few bytes cost. */
+function readBody(response: IncomingMessage): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  const end = (): void => resolve(Buffer.concat(chunks).subarray(0, maxBodyBytes));
+  response.on("data", (chunk: Buffer) => {
     chunks.push(chunk);
     size += chunk.length;
-    // Leaving the loop destroys the response, and with it the connection.
-    if (size >= maxBodyBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, maxBodyBytes);
+    if (size < maxBodyBytes) return;
+    end();
+    response.destroy();
+  });
+  response.on("end", end);
+  response.on("error", reject);
+  response.on("close", () => reject(new Error("the answer was cut off")));
+  return promise;
 }
 
 function classify(response: IncomingMessage, body: Buffer): Answer {

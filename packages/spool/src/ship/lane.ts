@@ -9,8 +9,10 @@ import type { RetrySettings } from "./retry-settings.ts";
 import type { ShipSource } from "./ship-source.ts";
 import { Waker } from "./waker.ts";
 
-/** Frames are joined to requests of about this size; a larger frame goes alone. */
-const maxRequestBytes = 1024 * 1024;
+/** Frames are joined to requests of this size, which leaves room for their resources in two mebibytes; a larger frame goes alone. */
+const maxRequestBytes = 2 * 1024 * 1024 - 64 * 1024;
+/** So much in the files is sent without waiting for more. */
+const enoughBytes = 1024 * 1024;
 /** A request of less than this part of its bound is little. */
 const littleShare = 1 / 4;
 /** While somebody waits for the end of a drain, a failed request is tried again soon. */
@@ -48,11 +50,13 @@ export class Lane {
   readonly #request = new ExportRequest();
   readonly #waker = new Waker();
   readonly #pause: Pause;
+  /** The last request could not take all that is in the files. */
+  #isMore = false;
   readonly #drains = new Set<() => void>();
   #isStopped = false;
   #limitBytes = maxRequestBytes;
   #failingSince: number | undefined;
-  /** What was written when the files were looked at last, where that look found nothing. */
+  /** What was written when the last look found nothing. */
   #seen: number | undefined;
 
   constructor(settings: LaneSettings) {
@@ -70,13 +74,13 @@ export class Lane {
       const source = this.#nextRequest();
       this.#seen = source === undefined ? written : undefined;
       if (source !== undefined) await this.#ship(source);
-      else if (this.#isEnd()) return true;
+      else if (this.#settings.giveUpAfterMs !== undefined) return true;
       else this.#pause.begin(true);
     }
     return false;
   }
 
-  /** Looks at the files now; while records gather, only when there are enough of them. */
+  /** Looks anew at what it waits for. */
   wake(): void {
     this.#waker.wake();
   }
@@ -109,10 +113,6 @@ export class Lane {
     this.#connection.close();
   }
 
-  #isEnd(): boolean {
-    return this.#settings.giveUpAfterMs !== undefined;
-  }
-
   get #isDraining(): boolean {
     return this.#drains.size > 0;
   }
@@ -127,7 +127,7 @@ export class Lane {
     const { end } = this.#pause;
     for (let now = performance.now(); now < end && !this.#isHurried(); now = performance.now()) {
       const written = growth.written();
-      const missing = this.#limitBytes - this.#bytesBehind();
+      const missing = enoughBytes - this.#bytesBehind();
       if (missing <= 0) return;
       growth.wakeAfter(written, missing);
       await this.#waker.wait(Math.ceil(end - now));
@@ -154,7 +154,7 @@ export class Lane {
     for (const [index, source] of sources().entries()) {
       this.#request.clear();
       try {
-        source.fill(signal, this.#request, this.#limitBytes);
+        this.#isMore = source.fill(signal, this.#request, this.#limitBytes);
         if (this.#request.frames > 0) return source;
         if (index === 0) this.#endDrains();
       } catch (error) {
@@ -193,7 +193,8 @@ export class Lane {
         source.rewind(this.#settings.signal);
         return;
       }
-      this.#pause.begin(this.#request.payloadBytes < this.#limitBytes * littleShare);
+      if (this.#isMore) this.#pause.reset();
+      else this.#pause.begin(this.#request.payloadBytes < this.#limitBytes * littleShare);
       this.#count(answer);
       this.#acknowledge(source);
       return;

@@ -40,16 +40,17 @@ export class ShipSource {
     this.#readers = { traces: reader("traces"), metrics: reader("metrics"), logs: reader("logs") };
   }
 
-  /** Adds a signal's next frames to a request; they count as under way until `acknowledge()`. Throws what the system throws. */
-  fill(signal: Signal, request: ExportRequest, maxBytes: number): void {
+  /** Adds a signal's next frames to a request; they count as under way until `acknowledge()`. True when there are more. Throws what the system throws. */
+  fill(signal: Signal, request: ExportRequest, maxBytes: number): boolean {
     const before = this.#readers[signal].position;
     try {
-      this.#readers[signal].fill(request, maxBytes);
+      const isMore = this.#readers[signal].fill(request, maxBytes);
+      if (request.frames > 0) this.#underWay[signal] = before;
+      return isMore;
     } catch (error) {
       this.#readers[signal].rewind(before);
       throw error;
     }
-    if (request.frames > 0) this.#underWay[signal] = before;
   }
 
   /** Gives the frames under way out again, where a request was too large for its receiver. */

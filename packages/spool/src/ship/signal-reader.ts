@@ -31,6 +31,8 @@ export class SignalReader {
   #reader: SegmentReader | undefined;
   #position: Position;
   #listedAt = Number.NEGATIVE_INFINITY;
+  /** A frame for which the last request had no room. */
+  #held: PlacedFrame | undefined;
 
   constructor(settings: SignalReaderSettings) {
     this.#settings = settings;
@@ -43,22 +45,26 @@ export class SignalReader {
     return this.#position;
   }
 
-  /** Adds the next frames to a request, `maxBytes` of payload or one frame; none when there are no more yet. Throws what the system throws. */
-  fill(request: ExportRequest, maxBytes: number): void {
-    for (let frame = this.#nextFrame(); frame !== undefined; frame = this.#nextFrame()) {
+  /** Adds the next frames to a request, `maxBytes` of payload or one frame; true when there are more. Throws what the system throws. */
+  fill(request: ExportRequest, maxBytes: number): boolean {
+    for (let frame = this.#held ?? this.#nextFrame(); frame !== undefined; frame = this.#nextFrame()) {
       const { payload, whole, records, offset, end } = frame;
       if (!request.takes(payload.length, whole, maxBytes)) {
-        this.#reader?.seek(offset);
+        // It is read, checked and unpacked, and is so until another one is.
+        this.#held = frame;
         this.#position = { segment: this.#segment, offset };
-        return;
+        return true;
       }
+      this.#held = undefined;
       request.add({ payload, records, resource: whole ? "whole" : this.#resources.of(frame) });
       this.#position = { segment: this.#segment, offset: end };
     }
+    return false;
   }
 
   /** Goes back to where a frame begins. */
   rewind(position: Position): void {
+    this.#held = undefined;
     if (position.segment === this.#segment) this.#reader?.seek(position.offset);
     else this.close();
     this.#segment = position.segment;
