@@ -1,4 +1,3 @@
-import { mkdir, open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { METRIC_RUNLIGHT_PROCESS_LOG_FILE_DROPPED } from "@runlight/conventions/names";
@@ -79,6 +78,8 @@ export function createLogFile(place: LogFilePlace, maxSizeBytes: number): LogFil
 }
 
 async function openFile(place: LogFilePlace): Promise<{ readonly handle: FileHandle; readonly path: string }> {
+  // Not imported: most programs start no command, and each would load it at its start.
+  const { mkdir, open } = process.getBuiltinModule("node:fs/promises");
   const mode = 0o600;
   if ("path" in place) {
     await mkdir(dirname(place.path), { recursive: true });
