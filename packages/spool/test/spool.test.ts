@@ -216,6 +216,21 @@ describe("append() into a directory that was removed", () => {
     expect(listSpools(root)).toMatchObject([{ directory: spool.directory, life: "running" }]);
     expect(existsSync(join(spool.directory, "process.json"))).toBe(true);
   });
+
+  test("looks again 100 ms after the last look, without a flush", () => {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout", "setImmediate", "clearImmediate"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const root = temporaryRoot();
+    const spool = openTestSpool(root);
+    spool.append("logs", logOf("gone"), prompt);
+    vi.advanceTimersByTime(10);
+    spool.append("logs", logOf("gone, too"), prompt);
+    expect(bodiesIn(spool.directory)).toEqual(["gone", "gone, too"]);
+    rmSync(root, { recursive: true });
+    vi.advanceTimersByTime(100);
+    spool.append("logs", logOf("kept"), prompt);
+    expect(bodiesIn(spool.directory)).toEqual(["kept"]);
+  });
 });
 
 function block(durationMs: number): void {

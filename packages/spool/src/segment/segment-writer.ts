@@ -5,8 +5,11 @@ import { segmentPath } from "./segment-files.ts";
 
 /** One write takes so many bytes, or one frame. */
 const chunkBytes = 256 * 1024;
-/** Where writes come faster, the segment is looked at so often: a look costs as much as 4 KiB of a write. */
-const lookIntervalMs = 10;
+/**
+ * Where writes come faster, the segment is looked at so often: a look costs as much as 4 KiB of a write, and as much as the write itself where
+ * those are small and seldom.
+ */
+const lookIntervalMs = 100;
 
 /** What a segment writer needs to know. */
 export interface SegmentWriterSettings {
