@@ -4,8 +4,7 @@ import type { OperationKind, Outcome } from "@runlight/conventions/names";
 import { now } from "../clock.ts";
 import { withOperation } from "../context/active-operation.ts";
 import { withRunInBaggage } from "../context/run-baggage.ts";
-import { createChildFolds } from "../folding/child-folds.ts";
-import type { ChildFolds } from "../folding/child-folds.ts";
+import { ChildFolds } from "../folding/child-folds.ts";
 import { cleanAttributes } from "../record/attributes.ts";
 import type { AttributesInput } from "../record/attributes.ts";
 import { describeException, exceptionAttributes } from "../record/exception.ts";
@@ -171,7 +170,7 @@ export class Operation implements Disposable, AsyncDisposable {
   /** Opens the span, folded when it is one too many of its name under its parent. */
   static #openUnder(parent: Operation | undefined, start: OperationStart, parentContext: Context): OpenOperation {
     if (parent === undefined) return operationSink().open(start, parentContext);
-    parent.#folds ??= createChildFolds(parent.#open);
+    parent.#folds ??= new ChildFolds(parent.#open);
     return parent.#folds.open(operationSink(), start, parentContext);
   }
 
