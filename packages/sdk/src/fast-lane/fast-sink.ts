@@ -14,12 +14,12 @@ import type {
 } from "@runlight/core";
 import type { BoundMetrics } from "../operation-metrics/bound-cells.ts";
 import type { Redactor } from "../redaction/redactor.ts";
-import { createLogWriter } from "./encode-log.ts";
 import { FastSpan } from "./fast-span.ts";
 import type { SpanOwner } from "./fast-span.ts";
 import { createKnownPlaces } from "./known-places.ts";
 import type { KnownPlace } from "./known-places.ts";
 import type { Lane } from "./lane.ts";
+import { createLogWriter } from "./log-writer.ts";
 import { createSample } from "./sampling.ts";
 import type { KnownSpanLimits } from "./span-details.ts";
 import { createSpanWriter } from "./span-writer.ts";
