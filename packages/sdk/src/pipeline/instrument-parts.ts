@@ -3,6 +3,7 @@ import type { MetricData, MetricProducer } from "@opentelemetry/sdk-metrics";
 import { cumulative } from "../operation-metrics/point-types.ts";
 import { amountOf, maxPartPoints, withPoints } from "./metric-part.ts";
 import type { MetricPart, MetricPoint } from "./metric-part.ts";
+import { createPause } from "./pause.ts";
 import { slicesOf } from "./slices.ts";
 import { isSynchronous, saysLastValues, stateOf, staysInPlace, takeObserved } from "./stock-state.ts";
 import type { Accumulations, MetricStorage } from "./stock-state.ts";
@@ -100,9 +101,17 @@ export function createInstrumentParts(producer: MetricProducer): InstrumentParts
   return {
     async observe({ timeoutMs, onError }) {
       const time = millisToHrTime(Date.now());
-      const meters = [...meterSharedStates.values()];
-      const errors = await Promise.all(meters.map((meter) => meter.observableRegistry.observe(time, timeoutMs)));
-      for (const error of errors.flat()) onError(error);
+      const pause = createPause();
+      // Whoever asks for metrics has often just done something else, such as writing what was buffered.
+      await pause.take();
+      const asked: Promise<readonly unknown[]>[] = [];
+      for (const meter of meterSharedStates.values()) {
+        // One that waits keeps none of the others waiting.
+        asked.push(meter.observableRegistry.observe(time, timeoutMs));
+        if (pause.isDue) await pause.take();
+      }
+      for (const errors of await Promise.all(asked)) for (const error of errors) onError(error);
+      await pause.take();
     },
     all: () => each(allOf),
     changed: () => each(changedOf),

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type {
   AggregationOption,
   AggregationTemporality,
@@ -16,6 +15,7 @@ import { amountOfAll } from "./metric-part.ts";
 import type { MetricPart } from "./metric-part.ts";
 import { createMetricRequests } from "./metric-requests.ts";
 import type { MetricRequests } from "./metric-requests.ts";
+import { createPause } from "./pause.ts";
 import type { SignalWriter } from "./signal-writer.ts";
 
 /** The aggregation that the specification gives each instrument. */
@@ -23,9 +23,6 @@ const defaultAggregation: { readonly type: AggregationType.DEFAULT } = { type: 0
 
 /** Most series of one instrument. Source: metrics SDK specification, cardinality limits. */
 const maxSeries = 2000;
-
-/** The event loop goes on once a collection has taken so long. One part is taken and written at once. */
-const sliceMs = 0.5;
 
 /** Longest time that {@link SpoolMetricReader.collectSoon} waits; however often it is asked, it collects once in that time. */
 export const collectSoonMs = 1000;
@@ -147,10 +144,7 @@ export class SpoolMetricReader implements IMetricReader {
       this.#prepareOnce();
       const instruments = this.#instruments;
       if (instruments !== undefined) {
-        // Whoever asks for a collection has often done something before, such as writing what was buffered.
-        await setImmediate();
         await instruments.observe({ timeoutMs: Math.min(this.#intervalMs, 5000), onError: this.#onError });
-        await setImmediate();
         await this.#writeInSlices(instruments.all());
       }
       this.#writtenAmount = await this.#writeInSlices(this.#operationMetrics?.collectEach() ?? []);
@@ -168,14 +162,13 @@ export class SpoolMetricReader implements IMetricReader {
   /** The amount of what was written. */
   async #writeInSlices(parts: Iterable<MetricPart>): Promise<number> {
     let amount = 0;
-    let sinceMs = performance.now();
+    const pause = createPause();
     for (const part of parts) {
       amount += amountOfAll(part.metric.dataPoints);
       this.#requests.add(part);
-      if (performance.now() - sinceMs < sliceMs) continue;
+      if (!pause.isDue) continue;
       this.#requests.writeRest();
-      await setImmediate();
-      sinceMs = performance.now();
+      await pause.take();
     }
     this.#requests.writeRest();
     return amount;
