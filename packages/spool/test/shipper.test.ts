@@ -1,20 +1,16 @@
 import { existsSync } from "node:fs";
-import { startShipper } from "@runlight/spool";
-import type { Shipper, ShipperSettings } from "@runlight/spool";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { decodeLogs } from "../src/otlp/decode-logs.ts";
+import type { Shipper } from "@runlight/spool";
+import { describe, expect, test } from "vitest";
 import { WireWriter } from "../src/otlp/wire-writer.ts";
-import type { Spool } from "../src/spool/spool.ts";
 import { startReceiverThread } from "./support/receiver-thread.ts";
 import { startReceiver } from "./support/receiver.ts";
-import type { Arrival, Receiver } from "./support/receiver.ts";
-import { logOf, openTestSpool, temporaryRoot } from "./support/spools.ts";
+import { numbersIn, setUp, shipped } from "./support/shippers.ts";
+import { logOf } from "./support/spools.ts";
 import { logRequest, metricRequest, spanRequest } from "./support/telemetry.ts";
 import { until } from "./support/until.ts";
 
 const prompt = { urgency: "prompt", records: 1 } as const;
 const batched = { urgency: "batched", records: 1 } as const;
-const fast = { lingerMs: 0, pollIntervalMs: 20, retry: { initialDelayMs: 10, maxDelayMs: 50 } };
 
 describe("startShipper()", () => {
   test("sends what the official serializers made, joined or not, byte for byte", async () => {
@@ -373,33 +369,3 @@ describe("stop()", () => {
     expect(shipper.statistics().logs).toMatchObject({ shipped: 1, failures: 0 });
   });
 });
-
-interface Setting {
-  readonly spool: Spool;
-  readonly shipper: Shipper;
-  readonly receiver: Receiver;
-}
-
-async function setUp(settings: Partial<ShipperSettings> = {}, given?: Receiver, bounds = {}): Promise<Setting> {
-  const root = temporaryRoot();
-  const spool = openTestSpool(root, bounds);
-  const receiver = given ?? (await startReceiver());
-  const shipper = startShipper({
-    root,
-    directory: spool.directory,
-    endpoints: receiver.endpoints(),
-    ...fast,
-    ...settings,
-  });
-  onTestFinished(() => shipper.stop(0));
-  return { spool, shipper, receiver };
-}
-
-function shipped(records: number): object {
-  return { shipped: records, rejected: 0, failures: 0, pendingBytes: 0 };
-}
-
-/** The first elements of the bodies of all records, in the order they arrived. */
-function numbersIn(arrivals: readonly Arrival[]): readonly unknown[] {
-  return arrivals.flatMap((arrival) => decodeLogs(arrival.bytes).map((record) => (record.body as unknown[])[0]));
-}
