@@ -5,7 +5,7 @@ import { Stencil } from "./stencil.ts";
 import type { Slot } from "./stencil.ts";
 
 /** Stencils kept of items with the same shared attributes; further kinds of them are written value by value. */
-export const maxStencils = 8;
+export const maxStencils = 12;
 
 /** Finds the stencils of items, whose forms are told apart by identity. */
 export interface KnownItems<Form extends object> {

@@ -115,7 +115,10 @@ export class Stencil<Form extends object = object> implements ItemModel {
 
   #change(slot: Slot, value: unknown): boolean {
     if (typeof value === "number") {
-      if (typeof slot.value === "number" && this.#changeNumber(slot, slot.value, value)) return true;
+      const before = slot.value;
+      // Where whole numbers and others take turns, they have a stencil each: durations do, of which the shortest are 0.
+      if (typeof before === "number" && Number.isInteger(before) !== Number.isInteger(value)) return false;
+      if (typeof before === "number" && this.#changeNumber(slot, before, value)) return true;
     } else if (typeof value !== "string" && typeof value !== "boolean") return false;
     const encoded = slot.encode(value);
     if (encoded === undefined) return false;
@@ -128,11 +131,10 @@ export class Stencil<Form extends object = object> implements ItemModel {
     return true;
   }
 
-  /** In place, where both are doubles, or counts of as many bytes. */
+  /** In place, where both are no whole numbers, or counts of as many bytes. */
   #changeNumber(slot: Slot, before: number, value: number): boolean {
     let size = 8;
     if (!Number.isInteger(value)) {
-      if (Number.isInteger(before)) return false;
       this.#view.setFloat64(slot.end - size, value, true);
     } else {
       if (!isCount(value) || !isCount(before)) return false;
