@@ -5,8 +5,8 @@ import type { CellPlan, Effort, Suite } from "./suite.ts";
 /** Windows of the tight regime. */
 export function tight({ isQuick }: Effort): CellPlan["settings"] & object {
   return isQuick
-    ? { warmUpMs: 400, measureMs: 250, maxOperations: 60_000 }
-    : { warmUpMs: 900, measureMs: 400, maxOperations: 120_000 };
+    ? { warmUpMs: 400, measureMs: 250, maxOperations: 400_000 }
+    : { warmUpMs: 900, measureMs: 400, maxOperations: 800_000 };
 }
 
 /** Goals a and b. */
