@@ -77,9 +77,20 @@ export function createInstrumentParts(producer: MetricProducer): InstrumentParts
     for (const points of slicesOf<MetricPoint>(metric.dataPoints, maxPartPoints)) yield withPoints(metric, points);
   }
 
+  /** What was said has no beginning: Prometheus would put a 0 where a point says that its series began anew. */
+  function* observedOf(storage: MetricStorage): Generator<MetricData> {
+    for (const metric of partsOf(storage, takeObserved(storage))) {
+      const points: readonly MetricPoint[] = metric.dataPoints;
+      yield withPoints(
+        metric,
+        points.map((point) => ({ ...point, startTime: point.endTime })),
+      );
+    }
+  }
+
   function* allOf(storage: MetricStorage): Generator<MetricData> {
     if (staysInPlace(storage)) yield* inPlace(storage, false);
-    else if (saysLastValues(storage)) yield* partsOf(storage, takeObserved(storage));
+    else if (saysLastValues(storage)) yield* observedOf(storage);
     else yield* collected(storage);
   }
 

@@ -108,6 +108,19 @@ test("createInstrumentParts() gives no point that ends before it began", async (
   ).toEqual([]);
 });
 
+test("createInstrumentParts() lets what an observable gauge says begin when it is said: Prometheus puts a 0 where a series begins anew", async () => {
+  const { meter, parts } = setUp();
+  meter.createObservableGauge("gauge").addCallback((result) => result.observe(1 / 3));
+  for (let time = 0; time < 2; time += 1) {
+    await parts.observe({ timeoutMs: 1000, onError: () => undefined });
+    const began = Date.now();
+    while (Date.now() === began) await setImmediate();
+    const [point] = metricsOf(parts.all()).flatMap(pointsOf);
+    expect(point?.value).toBe(1 / 3);
+    expect(point?.startTime).toEqual(point?.endTime);
+  }
+});
+
 test("createInstrumentParts() holds all series of an instrument to the bound, however often it is read", () => {
   const { meter, parts } = setUp();
   const counter = meter.createCounter("counter");
