@@ -115,7 +115,10 @@ const imports = {
  */
 function functionsOfFiles() {
   const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule("node:fs")));
-  const names = properties.filter(([, property]) => property.get === undefined).map(([name]) => name);
+  // `fs.F_OK` and its like are data in one version of Node.js and warn when they are read in the next: the bundle is not made by the one that runs it.
+  const names = properties
+    .filter(([name, { value }]) => typeof value === "function" || name === "constants")
+    .map(([name]) => name);
   return `export const { ${names.join(", ")} } = process.getBuiltinModule("node:fs");`;
 }
 
